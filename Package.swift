@@ -1,0 +1,84 @@
+// swift-tools-version:6.1
+
+import PackageDescription
+
+// Rules of the house, enforced here and by scripts/check: the Swift 6 language mode, warnings are errors, and a target
+// sees only what it lists (build with `--explicit-target-dependency-import-check error`, as every script does).
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .unsafeFlags(["-warnings-as-errors"]),
+]
+
+let package = Package(
+    name: "keyless",
+    products: [
+        .executable(name: "keyless", targets: ["CLI"]),
+        .executable(name: "keyless-sandbox", targets: ["Sandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Domain", "AWS", "AzureDevOps", "CurlTransport", "TLSCrypto",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]
+        ),
+        .target(name: "Domain", swiftSettings: strict),
+        .target(name: "AWS", dependencies: ["Domain", "TLSCrypto"], swiftSettings: strict),
+        .target(name: "AzureDevOps", dependencies: ["Domain"], swiftSettings: strict),
+        .target(name: "CurlTransport", dependencies: ["Domain", "CCurl"], swiftSettings: strict),
+        .target(name: "TLSCrypto", dependencies: ["Domain", "COpenSSL"], swiftSettings: strict),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // Tests and the demo only: a strict stand-in for Azure DevOps and AWS, as a library and as an executable.
+        .target(
+            name: "Emulator",
+            dependencies: [
+                "Domain", "TLSCrypto",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Tests/Emulator",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Sandbox",
+            dependencies: [
+                "Emulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Sandbox",
+            swiftSettings: strict
+        ),
+
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Vectors"], swiftSettings: strict),
+        .testTarget(
+            name: "TLSCryptoTests", dependencies: ["TLSCrypto", "Domain"], swiftSettings: strict),
+        .testTarget(
+            name: "AWSTests", dependencies: ["AWS", "Domain", "TLSCrypto"], exclude: ["Vectors"],
+            swiftSettings: strict),
+        .testTarget(name: "AzureDevOpsTests", dependencies: ["AzureDevOps", "Domain"], swiftSettings: strict),
+        .testTarget(
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "Domain", "Emulator"], swiftSettings: strict),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["Emulator", "Domain", "TLSCrypto"], exclude: ["Vectors"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CLITests",
+            dependencies: ["CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "TLSCrypto"],
+            exclude: ["Scripts"],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,21 @@
+// The part of OpenSSL 3's libcrypto that TLSCrypto uses.
+#ifndef KEYLESS_COPENSSL_SHIM_H
+#define KEYLESS_COPENSSL_SHIM_H
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/rsa.h>
+#include <openssl/sha.h>
+
+#if OPENSSL_VERSION_NUMBER < 0x30000000L
+#error "keyless needs OpenSSL 3.0 or newer: apt-get install libssl-dev"
+#endif
+
+#endif

@@ -1,0 +1,39 @@
+/// Percent-encoding as AWS and OAuth want it: everything but the unreserved characters of RFC 3986 §2.3.
+package enum PercentEncoding {
+    /// Encodes every byte of the UTF-8 form that is not a letter, a digit or one of `-._~`.
+    ///
+    /// - Parameter keeping: bytes to leave as they are besides those, such as `/` in a path.
+    package static func encode(_ text: String, keeping: Set<UInt8> = []) -> String {
+        String(decoding: encode(bytes: Array(text.utf8), keeping: keeping), as: UTF8.self)
+    }
+
+    /// The same for a secret, which stays one.
+    package static func encode(_ secret: Secret) -> Secret {
+        Secret(bytes: secret.withExposedBytes { encode(bytes: $0, keeping: []) })
+    }
+
+    private static func encode(bytes: [UInt8], keeping: Set<UInt8>) -> [UInt8] {
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(bytes.count * 3)
+        for byte in bytes {
+            if isUnreserved(byte) || keeping.contains(byte) {
+                encoded.append(byte)
+            } else {
+                encoded.append(UInt8(ascii: "%"))
+                encoded.append(Hex.upperCaseDigits[Int(byte >> 4)])
+                encoded.append(Hex.upperCaseDigits[Int(byte & 0x0F)])
+            }
+        }
+        return encoded
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+}
