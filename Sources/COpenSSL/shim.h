@@ -18,4 +18,7 @@
 #error "keyless needs OpenSSL 3.0 or newer: apt-get install libssl-dev"
 #endif
 
+// A macro made of others, which Swift does not import.
+static const int keyless_evp_pkey_public_key = EVP_PKEY_PUBLIC_KEY;
+
 #endif

@@ -32,7 +32,7 @@ package final class RSAPublicKey: @unchecked Sendable {
         defer { EVP_PKEY_CTX_free(context) }
         var key: OpaquePointer?
         guard EVP_PKEY_fromdata_init(context) == 1,
-            EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters) == 1, let key
+            EVP_PKEY_fromdata(context, &key, keyless_evp_pkey_public_key, parameters) == 1, let key
         else { throw .drain(after: "EVP_PKEY_fromdata") }
         self.key = key
     }

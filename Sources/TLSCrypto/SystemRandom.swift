@@ -1,5 +1,5 @@
 import COpenSSL
-package import Domain
+import Domain
 
 /// Randomness from OpenSSL's generator.
 package struct SystemRandom: RandomSource {
