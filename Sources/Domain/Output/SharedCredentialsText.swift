@@ -72,8 +72,8 @@ package enum SharedCredentialsText {
         return properties
     }
 
-    /// The characters of AWS's own parser tests. `[DEFAULT]` gives its keys to every section in Python's parser.
-    private static func isValidName(_ name: String) -> Bool {
+    /// Whether every SDK takes the name: the characters of AWS's own parser tests. `[DEFAULT]` gives its keys to every section in Python's parser.
+    package static func isValidName(_ name: String) -> Bool {
         !name.isEmpty && name != "DEFAULT"
             && name.utf8.allSatisfy {
                 switch $0 {

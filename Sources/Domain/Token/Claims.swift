@@ -1,0 +1,80 @@
+package import FoundationEssentials
+
+/// What a token says (RFC 7519 §4.1, and what Azure DevOps adds for a pipeline).
+package struct Claims: Sendable {
+    /// `iss`
+    package let issuer: String
+    /// `sub`
+    package let subject: String
+    /// `aud`, a text or a list
+    package let audiences: [String]
+    /// `exp`
+    package let expiration: Date
+    /// `nbf`
+    package let notBefore: Date?
+    /// `iat`
+    package let issuedAt: Date?
+    /// Every claim by its name.
+    package let all: [String: ClaimValue]
+    /// The claims object as the issuer wrote it.
+    package let json: String
+
+    init(_ members: [String: ClaimValue], json: [UInt8]) throws(JSONWebToken.ParseError) {
+        issuer = try Self.text("iss", in: members)
+        subject = try Self.text("sub", in: members)
+        audiences = try Self.audiences(members)
+        guard let expiration = try Self.time("exp", in: members) else { throw .missingClaim("exp") }
+        self.expiration = expiration
+        notBefore = try Self.time("nbf", in: members)
+        issuedAt = try Self.time("iat", in: members)
+        all = members
+        self.json = String(decoding: json, as: UTF8.self)
+    }
+
+    /// `rpo_ref`: the branch or tag that a pipeline's own token was issued for.
+    package var branch: String? { all["rpo_ref"]?.display }
+
+    /// `def_id`: the definition id of the pipeline.
+    package var pipelineID: String? { all["def_id"]?.display }
+
+    /// The claims in the order people look for them: the registered ones, Azure's own, then the rest by name.
+    package var ordered: [(name: String, value: ClaimValue)] {
+        let first = [
+            "iss", "sub", "aud", "iat", "nbf", "exp", "org_id", "prj_id", "def_id", "run_id", "rpo_id", "rpo_uri",
+            "rpo_ref", "rpo_ver",
+        ]
+        let rest = all.keys.filter { !first.contains($0) }.sorted()
+        return (first + rest).compactMap { name in all[name].map { (name, $0) } }
+    }
+
+    private static func text(
+        _ name: String, in members: [String: ClaimValue]
+    ) throws(JSONWebToken.ParseError) -> String {
+        guard let value = members[name] else { throw .missingClaim(name) }
+        guard case .text(let text) = value, !text.isEmpty else { throw .claimType(name) }
+        return text
+    }
+
+    private static func audiences(_ members: [String: ClaimValue]) throws(JSONWebToken.ParseError) -> [String] {
+        switch members["aud"] {
+        case nil: throw .missingClaim("aud")
+        case .text(let text)?: return [text]
+        case .list(let values)?:
+            let texts = values.compactMap { if case .text(let text) = $0 { text } else { nil } }
+            guard !texts.isEmpty, texts.count == values.count else { throw .claimType("aud") }
+            return texts
+        default: throw .claimType("aud")
+        }
+    }
+
+    /// STS takes whole seconds only.
+    private static func time(
+        _ name: String, in members: [String: ClaimValue]
+    ) throws(JSONWebToken.ParseError) -> Date? {
+        guard let value = members[name] else { return nil }
+        guard case .integer(let seconds) = value, (0...253_402_300_799).contains(seconds) else {
+            throw .claimType(name)
+        }
+        return Date(timeIntervalSince1970: TimeInterval(seconds))
+    }
+}
