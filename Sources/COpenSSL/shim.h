@@ -21,4 +21,8 @@
 // A macro made of others, which Swift does not import.
 static const int keyless_evp_pkey_public_key = EVP_PKEY_PUBLIC_KEY;
 
+// A parameter builder keeps the addresses of the names it is given; a Swift string's lasts for the call only.
+static inline const char *keyless_rsa_n(void) { return OSSL_PKEY_PARAM_RSA_N; }
+static inline const char *keyless_rsa_e(void) { return OSSL_PKEY_PARAM_RSA_E; }
+
 #endif

@@ -20,8 +20,8 @@ package final class RSAPublicKey: @unchecked Sendable {
             BN_free(n)
             BN_free(e)
         }
-        guard OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1,
-            OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1,
+        guard OSSL_PARAM_BLD_push_BN(builder, keyless_rsa_n(), n) == 1,
+            OSSL_PARAM_BLD_push_BN(builder, keyless_rsa_e(), e) == 1,
             let parameters = OSSL_PARAM_BLD_to_param(builder)
         else { throw .drain(after: "OSSL_PARAM_BLD_to_param") }
         defer { OSSL_PARAM_free(parameters) }
