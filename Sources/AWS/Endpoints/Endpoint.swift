@@ -1,0 +1,16 @@
+package import Domain
+
+/// Where a service is reached, and what its requests are signed for.
+package struct Endpoint: Sendable, Hashable {
+    /// To be replaced where the user names another one (`AWS_ENDPOINT_URL_STS`); what is signed for stays.
+    package var url: HTTPURL
+    /// The region of the credential scope, which for a global service is not the one asked for.
+    package let signingRegion: String
+    /// The service of the credential scope.
+    package let signingName: String
+
+    /// Takes the parts as they are.
+    package init(url: HTTPURL, signingRegion: String, signingName: String) {
+        (self.url, self.signingRegion, self.signingName) = (url, signingRegion, signingName)
+    }
+}
