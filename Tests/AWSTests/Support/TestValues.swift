@@ -1,0 +1,37 @@
+import Domain
+import Foundation
+
+@testable import AWS
+
+/// Values that tests share.
+enum TestValues {
+    static let date = Date(timeIntervalSince1970: 1_772_600_767)  // 2026-03-04T05:06:07Z
+
+    static let credentials = SessionCredentials(
+        accessKeyID: "ASIAEXAMPLE", secretAccessKey: "secret/key", sessionToken: "session+token",
+        expiration: date.addingTimeInterval(3600))
+
+    static let limits = HTTPLimits(total: .seconds(10))
+
+    static func stsEndpoint(_ region: String = "eu-west-1") throws -> Endpoint {
+        try EndpointRules.endpoint(for: .sts, in: Region(region))
+    }
+}
+
+extension HTTPRequest {
+    /// The values of the fields of that name, exposed.
+    func values(_ name: String) -> [String] {
+        fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value.exposedText)
+    }
+
+    /// The names and values of a form body, decoded.
+    var form: [String: String] { Self.decodeForm(body.exposedText) }
+
+    static func decodeForm(_ text: String) -> [String: String] {
+        let pairs = text.split(separator: "&").map { item in
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return (parts[0], parts.last?.removingPercentEncoding ?? "not percent-encoded")
+        }
+        return Dictionary(pairs) { _, _ in "twice" }
+    }
+}
