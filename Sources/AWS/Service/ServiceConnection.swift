@@ -1,0 +1,55 @@
+import Domain
+import FoundationEssentials
+
+/// One service at one endpoint: signs, sends, and turns error answers into errors.
+struct ServiceConnection: Sendable {
+    let service: Service
+    let http: any HTTPClient
+    let endpoint: Endpoint
+    let time: any TimeSource
+    let clockSkew: ClockSkew
+
+    /// Sends one request; a second one only where the first was refused for this machine's clock and time is left.
+    ///
+    /// - Parameters:
+    ///   - operation: the API operation, for errors.
+    ///   - credentials: to sign with; `nil` sends the request unsigned.
+    func send(
+        _ request: HTTPRequest, operation: String, credentials: SessionCredentials?
+    ) async throws(AWSError) -> HTTPResponse {
+        let start = time.uptime()
+        let (response, correction) = try await attempt(request, credentials: credentials)
+        guard let fault = ServiceFault(response, service: service, operation: operation) else { return response }
+
+        var again = request
+        again.limits.total -= time.uptime() - start
+        guard credentials != nil, again.limits.total > .zero,
+            ClockSkew.explains(code: fault.code, correction: correction)
+        else { throw .service(fault) }
+
+        let (second, _) = try await attempt(again, credentials: credentials)
+        if let fault = ServiceFault(second, service: service, operation: operation) { throw .service(fault) }
+        return second
+    }
+
+    /// Signs and sends once.
+    ///
+    /// - Returns: the answer, and by how much the clock that signed was off, where the answer tells.
+    private func attempt(
+        _ request: HTTPRequest, credentials: SessionCredentials?
+    ) async throws(AWSError) -> (response: HTTPResponse, correction: TimeInterval?) {
+        let sent = time.now()
+        var outgoing = request
+        if let credentials {
+            let signer = Signer(
+                credentials: credentials, region: endpoint.signingRegion, service: endpoint.signingName)
+            outgoing = signer.sign(request, now: sent.addingTimeInterval(await clockSkew.offset))
+        }
+        do {
+            let response = try await http.send(outgoing)
+            return (response, await clockSkew.record(response, sent: sent, received: time.now()))
+        } catch {
+            throw .transport(error)
+        }
+    }
+}

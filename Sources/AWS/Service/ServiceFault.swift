@@ -1,0 +1,113 @@
+package import Domain
+import FoundationEssentials
+
+/// An error answer of an AWS service.
+package struct ServiceFault: Sendable, Equatable {
+    /// Who answered.
+    package let service: Service
+    /// The API operation, `AssumeRole`.
+    package let operation: String
+    /// The HTTP status.
+    package let status: Int
+    /// `AccessDenied`; `nil` where the answer names none, as a proxy's or a load balancer's does not.
+    package let code: String?
+    /// The service's own words. Foreign text: to be cleaned before it is printed.
+    package let message: String?
+    /// What AWS support asks for.
+    package let requestID: String?
+    /// How long the service asks to wait.
+    package let retryAfter: Duration?
+
+    /// Takes the parts as they are.
+    package init(
+        service: Service, operation: String, status: Int, code: String?, message: String? = nil,
+        requestID: String? = nil, retryAfter: Duration? = nil
+    ) {
+        (self.service, self.operation, self.status, self.code) = (service, operation, status, code)
+        (self.message, self.requestID, self.retryAfter) = (message, requestID, retryAfter)
+    }
+
+    /// What an answer says of the error it is; `nil` where its status says that there is none.
+    package init?(_ response: HTTPResponse, service: Service, operation: String) {
+        guard !(200..<300).contains(response.status) else { return nil }
+        let details = Details(xml: response.body) ?? Details(json: response.body) ?? Details()
+        let code = response.field("x-amzn-errortype") ?? details.code
+        self.init(
+            service: service, operation: operation, status: response.status, code: code.flatMap(Self.bareCode),
+            message: details.message, requestID: response.field("x-amzn-requestid") ?? details.requestID,
+            retryAfter: Self.retryAfter(of: response))
+    }
+
+    /// JSON services write `namespace#Code`, and in the header `Code:address`.
+    private static func bareCode(_ text: String) -> String? {
+        let bare = text.split(separator: "#").last?.split(separator: ":").first ?? ""
+        return bare.isEmpty ? nil : String(bare)
+    }
+
+    /// `x-amz-retry-after` is in milliseconds, `Retry-After` in seconds (RFC 9110 §10.2.3; its dates are not read).
+    private static func retryAfter(of response: HTTPResponse) -> Duration? {
+        if let text = response.field("x-amz-retry-after"), let wait = UInt32(text) { return .milliseconds(wait) }
+        return response.field("retry-after").flatMap { UInt32($0) }.map { .seconds($0) }
+    }
+
+    /// What a body says, in the shape of one of the protocols.
+    private struct Details: Decodable {
+        var code: String?
+        var message: String?
+        var requestID: String?
+
+        init() {}
+
+        /// `ErrorResponse/Error` of the query protocol, or `Response/Errors/Error`.
+        init?(xml body: Secret) {
+            guard let root = try? XMLReader.read(body),
+                let error = root.first("Error") ?? root.first("Errors/Error")
+            else { return nil }
+            code = error.string(at: "Code")
+            message = error.string(at: "Message")
+            requestID = root.string(at: "RequestId") ?? root.string(at: "RequestID")
+        }
+
+        init?(json body: Secret) {
+            let decoded = body.withExposedBytes { try? JSONDecoder().decode(Details.self, from: Data($0)) }
+            guard let decoded else { return nil }
+            self = decoded
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case type = "__type"
+            case code, message
+            case upperCaseMessage = "Message"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            // A field of another type than text is no reason to lose the others.
+            func text(_ key: CodingKeys) -> String? { try? container.decodeIfPresent(String.self, forKey: key) }
+            code = text(.type) ?? text(.code)
+            message = text(.message) ?? text(.upperCaseMessage)
+        }
+    }
+}
+
+extension ServiceFault {
+    /// What the AWS SDKs' standard mode calls throttling.
+    private static let throttlingCodes: Set<String> = [
+        "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
+        "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling", "ThrottlingException",
+        "TooManyRequestsException", "TransactionInProgressException",
+    ]
+    private static let transientCodes: Set<String> = ["RequestTimeout", "RequestTimeoutException"]
+
+    /// As the AWS SDKs' standard mode has it, and besides: 408 and 429 pass whether or not a code comes with them.
+    package var retryAdvice: RetryAdvice {
+        if status == 429 || code.map(Self.throttlingCodes.contains) == true { return .throttled(after: retryAfter) }
+        let isTransient =
+            [408, 500, 502, 503, 504].contains(status) || code.map(Self.transientCodes.contains) == true
+            // STS could not reach the identity provider.
+            || (service == .sts && code == "IDPCommunicationError")
+        guard isTransient else { return .never }
+        return retryAfter.map { .throttled(after: $0) } ?? .transient
+    }
+}

@@ -1,0 +1,246 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import AWS
+
+@Suite struct STSClientTests {
+    private static let answer: Secret = """
+        <AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Audience>api://AzureADTokenExchange</Audience>\
+        <AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:run</AssumedRoleId>\
+        <Arn>arn:aws:sts::123456789012:assumed-role/deploy/run</Arn></AssumedRoleUser>\
+        <Provider>arn:aws:iam::123456789012:oidc-provider/vstoken.dev.azure.com/1</Provider><Credentials>\
+        <AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>a/b+c</SecretAccessKey><SessionToken>t=</SessionToken>\
+        <Expiration>2026-03-04T06:06:07.000Z</Expiration></Credentials><PackedPolicySize>6</PackedPolicySize>\
+        <SubjectFromWebIdentityToken>sc://org/project/connection</SubjectFromWebIdentityToken>\
+        </AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
+        """
+
+    private let roleARN: RoleARN
+    private let sessionName: SessionName
+    private let webIdentity: WebIdentityRequest
+
+    init() throws {
+        roleARN = try RoleARN("arn:aws:iam::123456789012:role/path/deploy")
+        sessionName = try SessionName(validating: "run")
+        webIdentity = WebIdentityRequest(roleARN: roleARN, sessionName: sessionName, token: " \ttoken\r\n")
+    }
+
+    private func call<Value>(
+        _ exchanges: StubHTTPClient.Exchange..., body: (STSClient) async throws -> Value
+    ) async throws -> Value {
+        try await StubHTTPClient.expecting(exchanges) { http in
+            try await body(STSClient(http: http, endpoint: TestValues.stsEndpoint(), time: TestClock(TestValues.date)))
+        }
+    }
+
+    private func failure(_ exchange: StubHTTPClient.Exchange) async throws -> AWSError? {
+        try await call(exchange) { client in
+            await #expect(throws: AWSError.self) {
+                try await client.assumeRoleWithWebIdentity(webIdentity, limits: TestValues.limits)
+            }
+        }
+    }
+
+    @Test("the token is traded without a signature, and everything STS says is kept")
+    func webIdentityAnswer() async throws {
+        let check: @Sendable (HTTPRequest) -> Void = { request in
+            #expect(
+                request.form == [
+                    "Action": "AssumeRoleWithWebIdentity", "Version": "2011-06-15",
+                    "RoleArn": "arn:aws:iam::123456789012:role/path/deploy", "RoleSessionName": "run",
+                    "WebIdentityToken": "token",
+                ])
+            #expect(request.url.text == "https://sts.eu-west-1.amazonaws.com/")
+            #expect(request.fields.map(\.name) == ["Content-Type"])
+            #expect(request.limits.total == TestValues.limits.total)
+        }
+        let role = try await call(.answer(200, Self.answer, check: check)) {
+            try await $0.assumeRoleWithWebIdentity(webIdentity, limits: TestValues.limits)
+        }
+        #expect(role.credentials.accessKeyID.exposedText == "ASIAEXAMPLE")
+        #expect(role.credentials.secretAccessKey.exposedText == "a/b+c")
+        #expect(role.credentials.sessionToken?.exposedText == "t=")
+        #expect(role.credentials.expiration == TestValues.date.addingTimeInterval(3600))
+        #expect(role.assumedRoleARN == "arn:aws:sts::123456789012:assumed-role/deploy/run")
+        #expect(role.account == "123456789012")
+        #expect(role.audience == "api://AzureADTokenExchange")
+        #expect(role.subject == "sc://org/project/connection")
+        #expect(role.provider == "arn:aws:iam::123456789012:oidc-provider/vstoken.dev.azure.com/1")
+        #expect(role.packedPolicySize == 6)
+    }
+
+    @Test("duration and session policies are sent where they are given")
+    func options() async throws {
+        var request = webIdentity
+        request.duration = try SessionDuration("45m")
+        request.sessionPolicies = SessionPolicies(
+            inline: "{\"Version\": \"2012-10-17\"}",
+            managed: [
+                try PolicyARN("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+                try PolicyARN("arn:aws:iam::123456789012:policy/own"),
+            ])
+        let check: @Sendable (HTTPRequest) -> Void = { request in
+            #expect(request.form["DurationSeconds"] == "2700")
+            #expect(request.form["Policy"] == "{\"Version\": \"2012-10-17\"}")
+            #expect(request.form["PolicyArns.member.1.arn"] == "arn:aws:iam::aws:policy/ReadOnlyAccess")
+            #expect(request.form["PolicyArns.member.2.arn"] == "arn:aws:iam::123456789012:policy/own")
+            #expect(request.form.count == 9)
+            // A space is never sent as a plus, which not every reader takes for one.
+            #expect(request.body.exposedText.contains("Policy=%7B%22Version%22%3A%20%222012-10-17%22%7D"))
+        }
+        _ = try await call(.answer(200, Self.answer, check: check)) {
+            try await $0.assumeRoleWithWebIdentity(request, limits: TestValues.limits)
+        }
+    }
+
+    @Test("a role is assumed with a signature and with the external ID")
+    func assumeRole() async throws {
+        let answer = Secret(Self.answer.exposedText.replacingOccurrences(of: "WithWebIdentity", with: ""))
+        let check: @Sendable (HTTPRequest) -> Void = { request in
+            #expect(
+                request.form == [
+                    "Action": "AssumeRole", "Version": "2011-06-15",
+                    "RoleArn": "arn:aws:iam::123456789012:role/path/deploy", "RoleSessionName": "run",
+                    "ExternalId": "a/b:c+d", "DurationSeconds": "3600",
+                ])
+            #expect(request.values("X-Amz-Security-Token") == ["session+token"])
+            #expect(request.values("X-Amz-Date") == ["20260304T050607Z"])
+            #expect(
+                request.values("Authorization").first?.hasPrefix(
+                    "AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/20260304/eu-west-1/sts/aws4_request, ") == true)
+        }
+        let request = AssumeRoleRequest(
+            roleARN: roleARN, sessionName: sessionName, duration: try SessionDuration("1h"), externalID: "a/b:c+d")
+        let role = try await call(.answer(200, answer, check: check)) {
+            try await $0.assumeRole(request, credentials: TestValues.credentials, limits: TestValues.limits)
+        }
+        #expect(role.credentials.accessKeyID.exposedText == "ASIAEXAMPLE")
+    }
+
+    @Test("the caller's identity is asked for with a signature")
+    func callerIdentity() async throws {
+        let answer: Secret = """
+            <GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/u</Arn>\
+            <UserId>AIDAEXAMPLE</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>
+            """
+        let check: @Sendable (HTTPRequest) -> Void = { request in
+            #expect(request.form == ["Action": "GetCallerIdentity", "Version": "2011-06-15"])
+            #expect(request.values("Authorization").count == 1)
+        }
+        let identity = try await call(.answer(200, answer, check: check)) {
+            try await $0.getCallerIdentity(credentials: TestValues.credentials, limits: TestValues.limits)
+        }
+        #expect(identity.account == "123456789012")
+        #expect(identity.arn == "arn:aws:iam::123456789012:user/u")
+        #expect(identity.userID == "AIDAEXAMPLE")
+    }
+
+    @Test("an identity that lacks a part is no identity", arguments: ["Arn", "UserId", "Account"])
+    func incompleteIdentity(part: String) async throws {
+        let parts = ["Arn", "UserId", "Account"].filter { $0 != part }.map { "<\($0)>x</\($0)>" }.joined()
+        let answer: Secret = """
+            <GetCallerIdentityResponse><GetCallerIdentityResult>\(parts)</GetCallerIdentityResult></GetCallerIdentityResponse>
+            """
+        try await call(.answer(200, answer)) { client in
+            _ = await #expect(
+                throws: AWSError.malformedAnswer(operation: "GetCallerIdentity", reason: "it has no \(part)")
+            ) {
+                try await client.getCallerIdentity(credentials: TestValues.credentials, limits: TestValues.limits)
+            }
+        }
+    }
+
+    @Test(
+        "a 200 without XML is an error, never empty credentials",
+        arguments: [
+            "", "garbage", "{\"Credentials\": {}}", "<!DOCTYPE html><html><body>Sign in</body></html>", "<a>",
+            "\0\u{FF}",
+        ])
+    func notXML(body: String) async throws {
+        let error = try await failure(.answer(200, Secret(body)))
+        #expect(
+            error
+                == .malformedAnswer(
+                    operation: "AssumeRoleWithWebIdentity", reason: "it is not the XML that was expected"))
+    }
+
+    @Test(
+        "a 200 with other XML is an error too",
+        arguments: ["<html><body/></html>", "<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>"])
+    func otherXML(body: String) async throws {
+        let error = try await failure(.answer(200, Secret(body)))
+        #expect(
+            error
+                == .malformedAnswer(
+                    operation: "AssumeRoleWithWebIdentity", reason: "it is no AssumeRoleWithWebIdentityResponse"))
+    }
+
+    @Test(
+        "each part of the credentials is needed",
+        arguments: [
+            ("AccessKeyId", "ASIAEXAMPLE"), ("SecretAccessKey", "a/b+c"), ("SessionToken", "t="),
+            ("Expiration", "2026-03-04T06:06:07.000Z"), ("Arn", "arn:aws:sts::123456789012:assumed-role/deploy/run"),
+        ])
+    func incompleteCredentials(name: String, value: String) async throws {
+        let expected = AWSError.malformedAnswer(operation: "AssumeRoleWithWebIdentity", reason: "it has no \(name)")
+        for replacement in ["", "<\(name)></\(name)>", "<\(name)/>", "<Other>\(value)</Other>"] {
+            let body = Self.answer.exposedText.replacingOccurrences(
+                of: "<\(name)>\(value)</\(name)>", with: replacement)
+            #expect(body != Self.answer.exposedText)
+            #expect(try await failure(.answer(200, Secret(body))) == expected)
+        }
+    }
+
+    @Test("an empty result has no credentials")
+    func emptyResult() async throws {
+        let body: Secret = "<AssumeRoleWithWebIdentityResponse></AssumeRoleWithWebIdentityResponse>"
+        #expect(
+            try await failure(.answer(200, body))
+                == .malformedAnswer(
+                    operation: "AssumeRoleWithWebIdentity", reason: "it has no AssumeRoleWithWebIdentityResult"))
+    }
+
+    @Test(
+        "credentials that could break out of a line are refused", arguments: ["&#10;", "&#13;", " ", "\u{E9}", "&#27;"])
+    func impossibleCharacter(text: String) async throws {
+        let body = Self.answer.exposedText.replacingOccurrences(of: "a/b+c", with: "a\(text)b")
+        let error = try await failure(.answer(200, Secret(body)))
+        #expect(
+            error
+                == .malformedAnswer(
+                    operation: "AssumeRoleWithWebIdentity", reason: "its SecretAccessKey has an impossible character"))
+    }
+
+    @Test("a redirect is an error: it is not followed and its body is not believed")
+    func redirect() async throws {
+        let error = try await failure(.answer(302, Self.answer, fields: [("location", "https://example.com/")]))
+        #expect(
+            error
+                == .service(ServiceFault(service: .sts, operation: "AssumeRoleWithWebIdentity", status: 302, code: nil))
+        )
+    }
+
+    @Test("one call is one attempt, whatever the answer advises")
+    func oneAttempt() async throws {
+        let error = try await failure(.answer(503))
+        #expect(error?.retryAdvice == .transient)
+    }
+
+    @Test("what the transport reports comes through")
+    func transport() async throws {
+        let fault = HTTPError.timedOut(host: "sts.eu-west-1.amazonaws.com", phase: .connect)
+        let error = try await failure(.init(check: { _ in }, answer: .failure(fault)))
+        #expect(error == .transport(fault))
+        #expect(error?.retryAdvice == .transient)
+    }
+
+    @Test("an answer that is not what it should be shows nothing of its content")
+    func redaction() async throws {
+        let body = Self.answer.exposedText.replacingOccurrences(of: "<Arn>", with: "<Other>")
+            .replacingOccurrences(of: "</Arn>", with: "</Other>")
+        let error = try #require(try await failure(.answer(200, Secret(body))))
+        #expect(!"\(error)".contains("a/b+c"))
+        #expect(!"\(error)".contains("ASIAEXAMPLE"))
+    }
+}
