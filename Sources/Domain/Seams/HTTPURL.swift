@@ -19,6 +19,8 @@ package struct HTTPURL: Sendable, Hashable {
     package let host: String
     /// The port if it was written and is not the scheme's own.
     package let port: Int?
+    /// The port a connection goes to: the written one, or the scheme's own.
+    package var effectivePort: Int { port ?? (scheme == .https ? 443 : 80) }
     /// Begins with `/`, percent-encoded as written.
     package let path: String
     /// Without the `?`, percent-encoded as written; `nil` where there is no `?`.
