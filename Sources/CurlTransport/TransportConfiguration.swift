@@ -1,0 +1,15 @@
+package import Domain
+
+/// What holds for every request of one ``CurlHTTPClient``. The environment is read by the caller, never here.
+package struct TransportConfiguration: Sendable {
+    /// The value of `User-Agent`, `keyless/1.2.3`.
+    package var userAgent: String
+    /// The path of a PEM file with the certificate authorities to trust instead of the system's.
+    package var caBundle: String?
+    /// The proxy, where there is one.
+    package var proxy: ProxyConfiguration?
+
+    package init(userAgent: String, caBundle: String? = nil, proxy: ProxyConfiguration? = nil) {
+        (self.userAgent, self.caBundle, self.proxy) = (userAgent, caBundle, proxy)
+    }
+}
