@@ -71,7 +71,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "AzureDevOpsTests", dependencies: ["AzureDevOps", "Domain"], swiftSettings: strict),
         .testTarget(
-            name: "CurlTransportTests", dependencies: ["CurlTransport", "Domain", "Emulator"], swiftSettings: strict),
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "CCurl", "Domain"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(
             name: "EmulatorTests", dependencies: ["Emulator", "Domain", "TLSCrypto"], exclude: ["Vectors"],
             swiftSettings: strict),
