@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: ["CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "TLSCrypto"],
-            exclude: ["Scripts"],
+            exclude: ["Scripts", "Consumers"],
             swiftSettings: strict),
     ]
 )

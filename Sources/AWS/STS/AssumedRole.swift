@@ -31,9 +31,9 @@ package struct AssumedRole: Sendable {
 
         func credential(_ name: String) throws(AWSError) -> Secret {
             guard let value = result.secret(at: "Credentials/\(name)"), !value.isEmpty else { throw missing(name) }
-            // They become lines of files and scripts; nothing else than these bytes ever occurs in a real one.
-            guard !value.contains(where: { $0 < 0x21 || $0 > 0x7E }) else {
-                throw .malformedAnswer(operation: operation, reason: "its \(name) has an impossible character")
+            // They become lines of files and scripts, and a line end in one would begin another.
+            guard !value.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+                throw .malformedAnswer(operation: operation, reason: "its \(name) has a control character")
             }
             return value
         }

@@ -41,7 +41,7 @@ package struct SessionName: Sendable, Hashable, CustomStringConvertible {
     package var description: String { text }
 
     /// Whether IAM allows the byte in names: `[\w+=,.@-]`.
-    static func isLegal(_ byte: UInt8) -> Bool {
+    package static func isLegal(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):

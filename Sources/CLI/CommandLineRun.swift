@@ -1,0 +1,71 @@
+import ArgumentParser
+import Domain
+
+/// One invocation: parse, run, and turn whatever goes wrong into words on stderr and an exit code.
+struct CommandLineRun {
+    private let context: Context
+
+    init(_ context: Context) { self.context = context }
+
+    /// - Parameter arguments: without the program's name.
+    func run(_ arguments: [String]) async -> ExitCode {
+        let command: any ParsableCommand
+        do {
+            command = try KeylessCommand.parseAsRoot(arguments)
+        } catch {
+            return reportParsing(error)
+        }
+        guard let command = command as? any ContextCommand else {
+            // The root command alone, or the built-in `help`.
+            do {
+                var command = command
+                try command.run()
+                return .done
+            } catch {
+                return reportParsing(error)
+            }
+        }
+        let console = Console(context, verbosity: command.verbosity)
+        do {
+            try await command.run(context, console)
+            return .done
+        } catch {
+            let report = ErrorReport(error)
+            console.report(report)
+            return report.code
+        }
+    }
+
+    private func print(_ text: String) -> ExitCode {
+        do throws(SystemError) {
+            try context.standardOutput.write("\(text)\n")
+            return .done
+        } catch {
+            let report = ErrorReport(error)
+            Console(context, verbosity: .normal).report(report)
+            return report.code
+        }
+    }
+
+    /// Help and version arrive as errors too; they are what was asked for and go to stdout.
+    private func reportParsing(_ error: any Error) -> ExitCode {
+        guard KeylessCommand.exitCode(for: error) != .success else {
+            return print(KeylessCommand.fullMessage(for: error))
+        }
+        let usage = KeylessCommand.fullMessage(for: error)
+            .split(separator: "\n").first { $0.hasPrefix("Usage: ") }?.dropFirst("Usage: ".count)
+        var hints = usage.map { ["usage: \($0)"] } ?? []
+        let command = usage?.split(separator: " ").prefix { !"<[".contains($0.first ?? " ") && !$0.hasPrefix("-") }
+        hints.append("'\((command ?? ["keyless"]).joined(separator: " ")) --help' says more")
+        let message = KeylessCommand.message(for: error)
+        let report = ErrorReport(.usage, message.prefix(1).lowercased() + message.dropFirst(), hints: hints)
+        Console(context, verbosity: .normal).report(report)
+        return report.code
+    }
+}
+
+/// A command that runs in a ``Context``: every command but the root.
+protocol ContextCommand: ParsableCommand {
+    var verbosity: Verbosity { get }
+    func run(_ context: Context, _ console: Console) async throws
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// `keyless exec`: one command with credentials.
+struct ExecCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exec",
+        abstract: "Run a command with AWS credentials in its environment, and nowhere else.",
+        usage: "keyless exec --role-arn <arn> [options] -- <command> [arguments]",
+        discussion: """
+            The command takes this process's place: signals reach it directly and its exit code is the step's. AWS_* \
+            variables that would conflict are removed from its environment.
+
+              keyless exec --role-arn arn:aws:iam::111122223333:role/deploy -- terraform apply -auto-approve
+            """
+    )
+
+    @OptionGroup(title: "Role and session") var role: RoleOptions
+    @OptionGroup(title: "Token") var token: TokenOptions
+    @OptionGroup(title: "Token checks, before anything is sent to AWS") var guards: GuardOptions
+    @OptionGroup(title: "Everywhere") var global: GlobalOptions
+
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("The command, after --.", valueName: "command"))
+    var command: [String] = []
+
+    var verbosity: Verbosity { global.verbosity }
+
+    mutating func validate() throws {
+        guard let name = command.first, !name.isEmpty else {
+            throw ValidationError("there is no command to run: it goes after --, as in keyless exec … -- aws s3 ls")
+        }
+    }
+
+    func run(_ context: Context, _ console: Console) async throws {
+        let inherited = OpenDescriptors()
+        let session = try await Exchange(role, token, guards, global, context, console).run()
+        ChildEnvironment(session).apply()
+        inherited.closeLaterOnesOnExec()
+        throw ErrorReport.cannotRun(command.first ?? "", POSIX.replaceProcess(withLast: command.count))
+    }
+}

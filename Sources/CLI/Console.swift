@@ -1,0 +1,61 @@
+import AzureDevOps
+import Domain
+
+// How the program speaks to people. The rules are:
+//
+//   - Data goes to stdout, and nothing else does.
+//   - Everything else goes to stderr, each line begun with "keyless:", lower case, no full stop at the end.
+//   - An error is one line "keyless: error:", then one "keyless: hint:" for each thing to type or to look at.
+//   - In a pipeline an error is also a logging command, so that it shows on the run's summary page.
+//   - What others wrote is cleaned before it is printed (ForeignText).
+
+/// How much a command says besides its result.
+enum Verbosity: Sendable, Comparable {
+    case quiet, normal, verbose
+}
+
+/// The program's voice on stderr. When nobody can hear it there is nobody to tell.
+struct Console: Sendable {
+    private let stream: any OutputStream
+    private let isPipeline: Bool
+    private let verbosity: Verbosity
+
+    init(_ context: Context, verbosity: Verbosity) {
+        (stream, isPipeline, self.verbosity) = (context.standardError, context.isPipeline, verbosity)
+    }
+
+    /// What was done, unless `--quiet`.
+    func note(_ text: @autoclosure () -> String) {
+        if verbosity >= .normal { line(text()) }
+    }
+
+    /// How it was done, with `--verbose`.
+    func detail(_ text: @autoclosure () -> String) {
+        if verbosity >= .verbose { line(text()) }
+    }
+
+    /// Something that is not an error and will surprise, unless `--quiet`.
+    func warn(_ text: String) {
+        guard verbosity >= .normal else { return }
+        line("warning: \(text)")
+        if isPipeline { issue("warning", text) }
+    }
+
+    /// An error with its hints. `--quiet` does not silence it.
+    func report(_ report: ErrorReport) {
+        line("error: \(report.message)")
+        for hint in report.hints { line("hint: \(hint)") }
+        if isPipeline { issue("error", report.message) }
+    }
+
+    private func line(_ text: String) {
+        // A hint may have lines of its own, YAML to paste; each is cleaned by itself and keeps its indentation.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        try? stream.write(Secret(lines.map { "keyless: \(ForeignText.clean(String($0), limit: 4000))\n" }.joined()))
+    }
+
+    private func issue(_ type: String, _ text: String) {
+        let command = LoggingCommand.logIssue(type, "keyless: \(ForeignText.clean(text))")
+        try? stream.write("\(command.render())\n")
+    }
+}

@@ -1,0 +1,27 @@
+import Domain
+import Glibc
+
+/// The environment that `exec` gives its command: its own, without what would lead an AWS SDK to other credentials,
+/// and with the session's.
+struct ChildEnvironment {
+    /// Every variable that an SDK or the AWS CLI looks at to find credentials, current names and old ones.
+    static let conflicting = [
+        "AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN",
+        "AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CREDENTIAL_FILE",
+        "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+    ]
+
+    private let variables: [EnvironmentVariable]
+
+    init(_ session: Session) {
+        variables = session.credentials.environmentVariables(region: session.region)
+    }
+
+    /// Changes this process's own environment, which the command inherits.
+    func apply() {
+        for name in Self.conflicting { unsetenv(name) }
+        for variable in variables { setenv(variable.name, variable.value.exposedText, 1) }
+    }
+}

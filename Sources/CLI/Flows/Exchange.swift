@@ -1,0 +1,144 @@
+import AWS
+import Domain
+import FoundationEssentials
+
+/// A session, and what is worth saying about it.
+struct Session: Sendable {
+    let credentials: SessionCredentials
+    /// `arn:aws:sts::111122223333:assumed-role/deploy/azp-deploy-42`
+    let assumedRoleARN: String
+    let account: String?
+    /// The name of the region the user or the environment named.
+    let region: String?
+}
+
+/// The exchange that this program is for: a token from the job, credentials from STS, and on to chained roles.
+struct Exchange {
+    private static let mostMints = 3
+
+    private let source: TokenSource
+    private let expectations: TokenExpectations
+    private let request: SessionRequest
+    private let network: Network
+    private let console: Console
+    private let sts: STSClient
+
+    init(
+        _ source: TokenSource, expecting expectations: TokenExpectations, for request: SessionRequest,
+        over network: Network, _ console: Console
+    ) {
+        (self.source, self.expectations, self.request) = (source, expectations, request)
+        (self.network, self.console) = (network, console)
+        sts = STSClient(http: network.http, endpoint: request.endpoint, time: network.time)
+    }
+
+    /// - Throws: whatever ``ErrorReport`` knows.
+    func run() async throws -> Session {
+        try network.trusted.check(request.endpoint.url)
+        // STS's handshake runs while the token is fetched.
+        let connection = Task { await network.http.warmUp(request.endpoint.url, limits: network.limits) }
+        defer { connection.cancel() }
+        var role = try await assumeWithFreshToken(over: connection)
+        for (index, next) in request.chain.enumerated() {
+            role = try await assume(next, with: role.credentials, isLast: index == request.chain.count - 1)
+        }
+        if request.verify || !request.allowedAccounts.isEmpty { try await verify(role) }
+        console.note(
+            "assumed \(role.assumedRoleARN)"
+                + (role.credentials.expiration.map { " until \($0.formatted(.iso8601))" } ?? ""))
+        return Session(
+            credentials: role.credentials, assumedRoleARN: role.assumedRoleARN, account: role.account,
+            region: request.region?.name)
+    }
+
+    /// Trades a token for the first role, minting another one where STS or its own dates call it stale, which happens
+    /// when a token waited behind retries or comes from a cache.
+    private func assumeWithFreshToken(over connection: Task<Void, Never>) async throws -> AssumedRole {
+        var mints = 1
+        while true {
+            let token = try await source.mint(network, console)
+            do {
+                try expectations.check(token.claims, now: network.time.now())
+                await connection.value
+                return try await trade(token)
+            } catch let error where mints < Self.mostMints && Self.wantsNewToken(error) {
+                console.detail("\(ErrorReport(error).message); asking for a new token")
+            }
+            mints += 1
+        }
+    }
+
+    private static func wantsNewToken(_ error: any Error) -> Bool {
+        switch error {
+        case TokenRefusal.expired: true
+        case let failure as ExchangeFailure:
+            // InvalidIdentityToken also stands for "Couldn't retrieve verification key", which passes.
+            if case .service(let fault) = failure.cause {
+                ["ExpiredTokenException", "InvalidIdentityToken"].contains(fault.code)
+            } else {
+                false
+            }
+        default: false
+        }
+    }
+
+    private func trade(_ token: JSONWebToken) async throws -> AssumedRole {
+        console.detail("trading the token at \(request.endpoint.url.host) for \(request.role)")
+        let call = WebIdentityRequest(
+            roleARN: request.role, sessionName: request.sessionName, token: token.raw, duration: request.duration,
+            sessionPolicies: request.chain.isEmpty ? request.policies : SessionPolicies())
+        do throws(AWSError) {
+            return try await network.retrier.run { (limits) throws(AWSError) in
+                try await sts.assumeRoleWithWebIdentity(call, limits: limits)
+            }
+        } catch {
+            throw ExchangeFailure(cause: error, hop: .token(request.role, token.claims), endpoint: request.endpoint)
+        }
+    }
+
+    private func assume(
+        _ role: RoleARN, with credentials: SessionCredentials, isLast: Bool
+    ) async throws -> AssumedRole {
+        console.detail("assuming \(role)")
+        let call = AssumeRoleRequest(
+            roleARN: role, sessionName: request.sessionName, duration: request.duration,
+            externalID: request.externalID, sessionPolicies: isLast ? request.policies : SessionPolicies())
+        do throws(AWSError) {
+            return try await network.retrier.run { (limits) throws(AWSError) in
+                try await sts.assumeRole(call, credentials: credentials, limits: limits)
+            }
+        } catch {
+            throw ExchangeFailure(cause: error, hop: .chain(role), endpoint: request.endpoint)
+        }
+    }
+
+    /// Uses the credentials once and compares the account that AWS names with the ones allowed.
+    private func verify(_ role: AssumedRole) async throws {
+        let identity: CallerIdentity
+        do throws(AWSError) {
+            identity = try await network.retrier.run { (limits) throws(AWSError) in
+                try await sts.getCallerIdentity(credentials: role.credentials, limits: limits)
+            }
+        } catch {
+            throw ExchangeFailure(cause: error, hop: .verification, endpoint: request.endpoint)
+        }
+        console.detail("AWS answers to these credentials as \(ForeignText.clean(identity.arn))")
+        if !request.allowedAccounts.isEmpty && !request.allowedAccounts.contains(identity.account) {
+            throw ErrorReport.accountNotAllowed(identity.account, allowed: request.allowedAccounts)
+        }
+    }
+}
+
+/// STS did not give what was asked of it.
+struct ExchangeFailure: Error {
+    /// The step of the way that failed.
+    enum Hop {
+        case token(RoleARN, Claims)
+        case chain(RoleARN)
+        case verification
+    }
+
+    let cause: AWSError
+    let hop: Hop
+    let endpoint: Endpoint
+}

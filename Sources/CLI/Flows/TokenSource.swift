@@ -1,0 +1,80 @@
+import AzureDevOps
+import Domain
+
+/// Where this run's OIDC token comes from. Decided once, from flags and environment, before anything is sent; when it
+/// fails there is no other source to fall back to.
+enum TokenSource: Sendable {
+    /// The agent's service, asked anew for each token.
+    case agent(OIDCTokenEndpoint, accessToken: Secret, connection: ServiceConnectionID?)
+    /// A file that something else keeps fresh, read anew for each token.
+    case file(path: String)
+
+    /// The largest token file read; STS takes tokens of up to 20,000 characters.
+    private static let largestFile = 64 * 1024
+
+    /// - Throws: ``ErrorReport`` naming what is not configured.
+    init(_ options: TokenOptions, _ context: Context) throws(ErrorReport) {
+        if let path = options.webIdentityTokenFile {
+            self = .file(path: path)
+        } else if options.serviceConnection == nil, let path = context.variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
+            self = .file(path: path)
+        } else {
+            self = try Self.agent(options, context)
+        }
+    }
+
+    private static func agent(_ options: TokenOptions, _ context: Context) throws(ErrorReport) -> TokenSource {
+        let agent = AgentEnvironment(context.environment)
+        var connection: ServiceConnectionID?
+        if let text = options.serviceConnection ?? context.variable("KEYLESS_SERVICE_CONNECTION") {
+            guard let id = ServiceConnectionID(text) else { throw .connectionIsNotAnID(text) }
+            connection = id
+        }
+        let endpoint: OIDCTokenEndpoint
+        do throws(OIDCTokenEndpoint.Failure) {
+            endpoint = try OIDCTokenEndpoint(agent)
+        } catch {
+            throw ErrorReport(error)
+        }
+        switch agent.accessToken {
+        case .mapped(let token): return .agent(endpoint, accessToken: token, connection: connection)
+        case .notMapped: throw .accessTokenNotMapped
+        case .literalMacro: throw .accessTokenIsLiteralMacro
+        }
+    }
+
+    /// Whether the token must be a service connection's.
+    var asksForConnection: Bool {
+        if case .agent(_, _, .some) = self { true } else { false }
+    }
+
+    /// Gets a token, retrying what can pass.
+    ///
+    /// - Throws: ``AzureDevOpsError``, ``FileSystem/Failure`` or ``TokenRefusal``.
+    func mint(_ network: Network, _ console: Console) async throws -> JSONWebToken {
+        switch self {
+        case .agent(let endpoint, let accessToken, let connection):
+            console.detail("asking \(endpoint.host) for the job's token")
+            let client = OIDCTokenClient(http: network.http)
+            let raw = try await network.retrier.run { (limits) throws(AzureDevOpsError) in
+                try await client.requestToken(
+                    from: endpoint, serviceConnection: connection, accessToken: accessToken, limits: limits)
+            }
+            return try parse(raw, from: endpoint.host)
+        case .file(let path):
+            console.detail("reading the token from \(path)")
+            guard let raw = try FileSystem.read(path, limit: Self.largestFile) else {
+                throw FileSystem.Failure(action: "read", path: path, reason: "there is no such file")
+            }
+            return try parse(raw.trimmed(), from: path)
+        }
+    }
+
+    private func parse(_ raw: Secret, from origin: String) throws(ErrorReport) -> JSONWebToken {
+        do throws(JSONWebToken.ParseError) {
+            return try JSONWebToken(raw)
+        } catch {
+            throw ErrorReport(.badInput, "what \(origin) gave is not a usable token: \(ErrorReport.words(for: error))")
+        }
+    }
+}

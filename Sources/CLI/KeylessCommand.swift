@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The root: the list of commands and nothing else.
+struct KeylessCommand: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "keyless",
+        abstract: "Short-lived AWS credentials for Azure Pipelines jobs, with no stored access key.",
+        discussion: """
+            In a pipeline step, with SYSTEM_ACCESSTOKEN mapped:
+
+              keyless assume --role-arn arn:aws:iam::111122223333:role/deploy
+              keyless exec   --role-arn arn:aws:iam::111122223333:role/deploy -- aws s3 ls
+
+            Exit codes are listed in docs/exit-codes.md.
+            """,
+        version: version,
+        subcommands: [AssumeCommand.self, ExecCommand.self, TokenCommand.self]
+    )
+}

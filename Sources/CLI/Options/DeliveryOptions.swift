@@ -1,0 +1,50 @@
+import ArgumentParser
+import Domain
+
+/// How `assume` hands the credentials on.
+struct DeliveryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How to write the credentials (default: pipeline on an agent, else env).", valueName: "format"))
+    var format: AssumeFormat?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            With the pipeline format: 'variables' gives AWS_* to all later steps, masked; 'secrets' gives them to the \
+            steps that map them; 'file' writes a credentials file for the job.
+            """, valueName: "how"))
+    var expose: Expose?
+
+    @Flag(help: "With the pipeline format: also set the variables that the AWS Toolkit's tasks read.")
+    var toolkitVariables = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the credentials to this profile of the shared credentials file instead of printing them.",
+            valueName: "name"))
+    var profile: String?
+}
+
+/// The formats of `assume --format`: the agent's logging commands, and the textual ones.
+enum AssumeFormat: ExpressibleByArgument, Equatable {
+    case pipeline
+    case text(CredentialFormat)
+
+    init?(argument: String) {
+        if argument == "pipeline" {
+            self = .pipeline
+        } else if let format = CredentialFormat(rawValue: argument) {
+            self = .text(format)
+        } else {
+            return nil
+        }
+    }
+
+    static var allValueStrings: [String] { ["pipeline"] + CredentialFormat.allCases.map(\.rawValue) }
+}
+
+/// The values of `assume --expose`.
+enum Expose: String, ExpressibleByArgument, CaseIterable {
+    case variables, secrets, file
+}

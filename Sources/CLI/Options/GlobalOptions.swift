@@ -1,0 +1,39 @@
+import ArgumentParser
+import Domain
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How long the whole command may take, retries included.", valueName: "time"))
+    var timeout = TimeSpan(.seconds(60))
+
+    @Option(
+        name: .customLong("trusted-host"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A host, or host:port, that may be given tokens besides Azure DevOps and AWS. Repeatable.",
+            valueName: "host"))
+    var trustedHosts: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Certificates to trust instead of the system's (default: AWS_CA_BUNDLE, then the agent's).",
+            valueName: "file"))
+    var caBundle: String?
+
+    @Flag(help: "Say what is done, hop by hop. Secrets are never shown.")
+    var verbose = false
+
+    @Flag(help: "Say nothing but errors.")
+    var quiet = false
+
+    var verbosity: Verbosity { verbose ? .verbose : quiet ? .quiet : .normal }
+
+    mutating func validate() throws {
+        if verbose && quiet { throw ValidationError("--verbose and --quiet exclude each other") }
+        for host in trustedHosts {
+            guard let url = try? HTTPURL("https://\(host)"), url.path == "/", url.query == nil, !host.hasSuffix("/")
+            else {
+                throw ValidationError("--trusted-host takes a host or host:port, such as tfs.example.com:8443")
+            }
+        }
+    }
+}

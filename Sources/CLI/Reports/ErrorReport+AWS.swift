@@ -1,0 +1,97 @@
+import AWS
+import Domain
+
+extension ErrorReport {
+    /// STS said no, or said nothing.
+    init(_ failure: ExchangeFailure) {
+        let hop = Self.name(of: failure.hop)
+        switch failure.cause {
+        case .transport(let error):
+            let report = ErrorReport(error)
+            self.init(report.code, "\(hop): \(report.message)", hints: report.hints)
+        case .malformedAnswer(_, let reason):
+            self.init(
+                .unavailable,
+                "\(hop): \(failure.endpoint.url.host) answered with something that is not STS's: \(reason)",
+                hints: ["a proxy or a captive portal may stand between"])
+        case .service(let error):
+            let code = error.code.map { ForeignText.clean($0, limit: 100) } ?? "status \(error.status)"
+            let message = error.message.map { ": \(ForeignText.clean($0, limit: 500))" } ?? ""
+            self.init(
+                Self.exitCode(of: failure.cause), "\(hop): \(code)\(message)",
+                hints: Self.hints(for: failure, error) + Self.support(error))
+        }
+    }
+
+    private static func name(of hop: ExchangeFailure.Hop) -> String {
+        switch hop {
+        case .token(let role, _): "STS did not take the token for \(role)"
+        case .chain(let role): "STS did not let the session assume \(role)"
+        case .verification: "the new credentials did not work at STS"
+        }
+    }
+
+    private static func exitCode(of error: AWSError) -> ExitCode {
+        switch error.retryAdvice {
+        case .throttled: .throttled
+        case .transient: .unavailable
+        case .never: .refused
+        }
+    }
+
+    private static func support(_ error: ServiceFault) -> [String] {
+        error.requestID.map { ["AWS request id \(ForeignText.clean($0, limit: 80))"] } ?? []
+    }
+
+    /// By the code and, for the one code that AWS gives to very different causes, by what the token says.
+    private static func hints(for failure: ExchangeFailure, _ error: ServiceFault) -> [String] {
+        switch (failure.hop, error.code) {
+        case (.token(let role, let claims), "AccessDenied"):
+            return [saying(claims)] + [
+                """
+                AWS gives this one answer where the role does not exist, where its trust policy names another provider, \
+                and where a condition fails; compare the trust policy of \(role) with:
+                    "Federated": "arn:\(role.partition):iam::\(role.account):oidc-provider/\(path(claims))"
+                    "\(path(claims)):sub": "\(clean(claims.subject))"
+                    "\(path(claims)):aud": "\(clean(claims.audiences.first ?? ""))"
+                """
+            ]
+        case (.token(let role, let claims), "InvalidIdentityToken"):
+            return [
+                saying(claims),
+                "account \(role.account) needs an IAM OIDC provider with URL \(clean(claims.issuer)) and audience "
+                    + clean(claims.audiences.first ?? ""),
+            ]
+        case (.token, "ExpiredTokenException"):
+            return ["two new tokens were refused too: is the clock of the machine that issues them right?"]
+        case (.chain(let role), "AccessDenied"):
+            return [
+                "the trust policy of \(role) must allow the role before it, and its permissions sts:AssumeRole on it",
+                "where it asks for an external id, give --external-id",
+            ]
+        case (_, "RegionDisabledException"):
+            return ["an administrator turns STS on for a region: IAM console > Account settings"]
+        case (_, "PackedPolicyTooLarge"), (_, "MalformedPolicyDocument"):
+            return ["look at --policy and --policy-arn"]
+        case (_, "ValidationError") where error.message?.contains("DurationSeconds") == true:
+            return ["the role's maximum session duration is shorter: lower --duration or raise it in IAM"]
+        default:
+            return []
+        }
+    }
+
+    private static func saying(_ claims: Claims) -> String {
+        """
+        the token says
+            iss  \(clean(claims.issuer))
+            sub  \(clean(claims.subject))
+            aud  \(claims.audiences.map(clean).joined(separator: ", "))
+        """
+    }
+
+    private static func path(_ claims: Claims) -> String {
+        clean(claims.issuer.hasPrefix("https://") ? String(claims.issuer.dropFirst(8)) : claims.issuer)
+    }
+
+    private static func clean(_ text: String) -> String { ForeignText.clean(text, limit: 400) }
+}

@@ -1,0 +1,146 @@
+import Domain
+import Glibc
+
+/// The files this program reads and writes (docs/security.md): bounded when read; and when written, readable by the
+/// owner alone, never through a symbolic link, and whole or not at all.
+enum FileSystem {
+    /// Why a file could not be read or written.
+    struct Failure: Error, Equatable {
+        /// What the program was about to do, `read` or `write`.
+        let action: String
+        let path: String
+        /// The reason in words.
+        let reason: String
+    }
+
+    /// The whole file.
+    ///
+    /// - Parameters:
+    ///   - limit: the largest size accepted, in bytes.
+    ///   - followingLinks: false for a file that will be written back.
+    /// - Returns: `nil` where there is no such file.
+    static func read(_ path: String, limit: Int = 1 << 20, followingLinks: Bool = true) throws(Failure) -> Secret? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW))
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw Failure(action: "read", path: path, reason: reason(SystemError("open")))
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(action: "read", path: path, reason: "it is not a regular file")
+        }
+        guard status.st_size <= limit else {
+            throw Failure(action: "read", path: path, reason: "it is larger than \(limit) bytes")
+        }
+        // One byte more than the limit tells a file that has grown since.
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+        var count = 0
+        while count < bytes.count {
+            let chunk = Glibc.read(descriptor, &bytes[count], bytes.count - count)
+            if chunk < 0 && errno == EINTR { continue }
+            guard chunk >= 0 else { throw Failure(action: "read", path: path, reason: "\(SystemError("read"))") }
+            if chunk == 0 { break }
+            count += chunk
+        }
+        bytes.removeLast(bytes.count - count)
+        return Secret(bytes: bytes)
+    }
+
+    /// Replaces the file by what `change` makes of its present contents, under a lock that other runs of this program
+    /// respect: written beside it with mode 0600, synced, renamed. Whatever fails, the old file stays as it was.
+    ///
+    /// - Parameter change: given the present contents, `nil` where there is no file.
+    static func update(
+        _ path: String, _ change: (Secret?) throws -> Secret
+    ) throws {
+        let directory = parent(of: path)
+        try createPrivateDirectory(directory)
+        let lock = try Lock(beside: path)
+        defer { lock.release() }
+        try refuseSymbolicLink(path)
+        let contents = try change(read(path, followingLinks: false))
+        try replace(path, in: directory, by: contents)
+    }
+
+    /// Removes the file if it is there.
+    static func remove(_ path: String) { unlink(path) }
+
+    /// The directory part, `.` where there is none.
+    static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func replace(_ path: String, in directory: String, by contents: Secret) throws(Failure) {
+        let temporary = "\(path).keyless-\(getpid())"
+        unlink(temporary)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(action: "write", path: path, reason: reason(SystemError("open")))
+        }
+        do throws(SystemError) {
+            defer { close(descriptor) }
+            // The mode given to open is narrowed by the umask, never widened; a strange umask must not lock us out.
+            guard fchmod(descriptor, 0o600) == 0 else { throw SystemError("fchmod") }
+            try POSIX.writeAll(contents, to: descriptor)
+            guard fsync(descriptor) == 0 else { throw SystemError("fsync") }
+            guard rename(temporary, path) == 0 else { throw SystemError("rename") }
+        } catch {
+            unlink(temporary)
+            throw Failure(action: "write", path: path, reason: reason(error))
+        }
+        syncDirectory(directory)
+    }
+
+    /// Creates the last component with mode 0700 where it is missing.
+    private static func createPrivateDirectory(_ path: String) throws(Failure) {
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        throw Failure(action: "create", path: path, reason: reason(SystemError("mkdir")))
+    }
+
+    private static func refuseSymbolicLink(_ path: String) throws(Failure) {
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+            throw Failure(action: "write", path: path, reason: "it is a symbolic link")
+        }
+    }
+
+    /// Makes the rename itself last; failing to is no reason to report failure.
+    private static func syncDirectory(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    private static func reason(_ error: SystemError) -> String {
+        switch error.code {
+        case ELOOP: "it is a symbolic link"
+        case ENOENT: "the directory \(error.call == "mkdir" ? "above it " : "")does not exist"
+        default: "\(error)"
+        }
+    }
+
+    /// An exclusive lock on a file beside the one that is changed. The file stays: removing it would let two runs
+    /// hold two different locks of one name.
+    private struct Lock {
+        private let descriptor: Int32
+
+        init(beside path: String) throws(Failure) {
+            let lockPath = "\(path).keyless-lock"
+            descriptor = open(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw Failure(action: "write", path: path, reason: FileSystem.reason(SystemError("open")))
+            }
+            while flock(descriptor, LOCK_EX) != 0 {
+                guard errno == EINTR else {
+                    close(descriptor)
+                    throw Failure(action: "write", path: path, reason: "\(SystemError("flock"))")
+                }
+            }
+        }
+
+        func release() { close(descriptor) }
+    }
+}

@@ -1,0 +1,21 @@
+import FoundationEssentials
+import Glibc
+
+/// The file descriptors open at some moment, so that a command that takes this process's place inherits what this
+/// process was given and nothing that it opened itself: older versions of libcurl do not mark theirs.
+struct OpenDescriptors {
+    private let numbers: Set<Int32>
+
+    /// Those of now.
+    init() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        numbers = Set(names.compactMap { Int32($0) })
+    }
+
+    /// Has every descriptor opened since then closed when the process becomes another program.
+    func closeLaterOnesOnExec() {
+        for descriptor in OpenDescriptors().numbers.subtracting(numbers) {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+    }
+}
