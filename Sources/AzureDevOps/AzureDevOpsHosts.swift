@@ -1,7 +1,8 @@
 /// Azure DevOps Services' own hosts.
 package enum AzureDevOpsHosts {
-    /// Whole names.
-    package static let names: Set<String> = ["dev.azure.com"]
-    /// Endings: organisations of before 2018 have `https://<organisation>.visualstudio.com`.
-    package static let suffixes = [".visualstudio.com"]
+    /// Whether the host, lower case, is `dev.azure.com` or `<organisation>.visualstudio.com`, as the organisations of
+    /// before 2018 have it.
+    package static func contains(_ host: String) -> Bool {
+        host == "dev.azure.com" || host.hasSuffix(".visualstudio.com")
+    }
 }

@@ -54,11 +54,6 @@ package enum Partition: String, Sendable, CaseIterable {
     /// The name that stands for no region in particular: `aws-global`.
     package var pseudoRegion: String { "\(rawValue)-global" }
 
-    /// The endings of all AWS hosts, each with the dot before it, for ``TrustedHosts``.
-    package static var trustedSuffixes: [String] {
-        Set(allCases.flatMap { [$0.dnsSuffix, $0.dualStackDNSSuffix] }).map { ".\($0)" }.sorted()
-    }
-
     /// Whether the name is that of a region of this partition by the partition's rule: one of its prefixes, a word, a
     /// number.
     func admits(_ region: Region) -> Bool {

@@ -18,9 +18,9 @@ struct Network: Sendable {
             caBundle: options.caBundle ?? context.variable("AWS_CA_BUNDLE") ?? context.variable("AGENT_CAINFO"),
             proxy: try ProxyConfiguration(environment: context.environment)
         )
-        trusted = TrustedHosts(
-            names: AzureDevOpsHosts.names, suffixes: AzureDevOpsHosts.suffixes + Partition.trustedSuffixes,
-            named: options.trustedHosts)
+        trusted = TrustedHosts(named: options.trustedHosts) {
+            AzureDevOpsHosts.contains($0) || ServiceHost.isServiceHost($0)
+        }
         http = TrustedHTTPClient(context.makeHTTPClient(configuration), trusted: trusted)
         time = context.time
         retrier = Retrier(

@@ -3,19 +3,16 @@
 /// What the environment names is not trusted for being named: an earlier step of the same job can set variables. It
 /// cannot set this program's arguments, so `--trusted-host` is what widens the list.
 package struct TrustedHosts: Sendable {
-    private let names: Set<String>
-    private let suffixes: [String]
+    private let isKnown: @Sendable (String) -> Bool
     private let named: Set<String>
 
     /// - Parameters:
-    ///   - names: whole host names, `dev.azure.com`.
-    ///   - suffixes: endings that begin with a dot, `.visualstudio.com`.
     ///   - named: what the user named by flag, `host` or `host:port`. Only these may be reached by plain http, and
     ///     only on a loopback address.
-    package init(names: Set<String>, suffixes: [String], named: [String]) {
-        self.names = names
-        self.suffixes = suffixes
+    ///   - isKnown: whether a host, lower case, is one of the services' own. They are known on their standard port.
+    package init(named: [String], isKnown: @escaping @Sendable (String) -> Bool) {
         self.named = Set(named.map { $0.lowercased() })
+        self.isKnown = isKnown
     }
 
     /// - Throws: ``HTTPError/untrusted(host:plainHTTP:)`` where a secret must not go to that URL.
@@ -25,8 +22,9 @@ package struct TrustedHosts: Sendable {
             guard isNamed, url.isLoopback else { throw .untrusted(host: url.authority, plainHTTP: true) }
             return
         }
-        let isKnown = url.port == nil && (names.contains(url.host) || suffixes.contains { url.host.hasSuffix($0) })
-        guard isNamed || isKnown else { throw .untrusted(host: url.authority, plainHTTP: false) }
+        guard isNamed || (url.port == nil && isKnown(url.host)) else {
+            throw .untrusted(host: url.authority, plainHTTP: false)
+        }
     }
 }
 
