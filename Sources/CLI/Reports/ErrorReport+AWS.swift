@@ -34,7 +34,7 @@ extension ErrorReport {
     private static func exitCode(of error: AWSError) -> ExitCode {
         switch error.retryAdvice {
         case .throttled: .throttled
-        case .transient: .unavailable
+        case .transient, .doubtful: .unavailable
         case .never: .refused
         }
     }

@@ -1,12 +1,14 @@
 /// Runs an attempt again while that can help and the deadline allows it: exponential delays with full jitter, the
 /// service's own `Retry-After` honoured, and no sleep after the last try.
 ///
-/// Sources: AWS SDKs "Retry behavior" (full jitter, 20 s cap); `aws.md` of no vendor allows more than the deadline.
+/// Source: AWS SDKs and Tools Reference Guide, "Retry behavior" (full jitter, 20 s cap).
 package struct Retrier: Sendable {
     /// The first delay's upper bound for a transient fault and for throttling, and the largest delay.
     private static let transientBase = Duration.milliseconds(100)
     private static let throttledBase = Duration.seconds(1)
     private static let largestDelay = Duration.seconds(20)
+    /// How often something doubtful is tried.
+    private static let doubtfulAttempts = 3
 
     private let time: any TimeSource
     private let random: any RandomSource
@@ -50,15 +52,18 @@ package struct Retrier: Sendable {
 
     /// The wait before the next try; `nil` where none is worth it.
     private func delay(after advice: RetryAdvice, attempt: Int) -> Duration? {
-        let base: Duration
         switch advice {
-        case .never: return nil
-        case .throttled(let after?): return after
-        case .throttled(nil): base = Self.throttledBase
-        case .transient: base = Self.transientBase
+        case .never: nil
+        case .doubtful: attempt < Self.doubtfulAttempts ? backoff(from: Self.transientBase, attempt) : nil
+        case .transient: backoff(from: Self.transientBase, attempt)
+        case .throttled(nil): backoff(from: Self.throttledBase, attempt)
+        // Never less than our own delay: a service that says 0 must not be asked in a tight loop.
+        case .throttled(let after?): max(after, backoff(from: Self.transientBase, attempt))
         }
+    }
+
+    private func backoff(from base: Duration, _ attempt: Int) -> Duration {
         // 2^16 × the base is beyond the largest delay; a larger exponent would only overflow.
-        let bound = min(base * (1 << min(attempt - 1, 16)), Self.largestDelay)
-        return bound * random.fraction()
+        min(base * (1 << min(attempt - 1, 16)), Self.largestDelay) * random.fraction()
     }
 }

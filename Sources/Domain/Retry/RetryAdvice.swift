@@ -4,6 +4,8 @@ package enum RetryAdvice: Sendable, Equatable {
     case never
     /// It may pass: a network fault, 408, 5xx.
     case transient
+    /// It may pass, and more likely will not: a name without an address is a typing mistake more often than a fault.
+    case doubtful
     /// The service asks for patience; `after` is what its `Retry-After` said.
     case throttled(after: Duration?)
 }

@@ -28,7 +28,8 @@ package enum HTTPError: Error, Sendable, Equatable {
 extension HTTPError: RetryableError {
     package var retryAdvice: RetryAdvice {
         switch self {
-        case .timedOut, .cannotResolve, .cannotConnect, .proxy, .connectionLost: .transient
+        case .timedOut, .cannotConnect, .proxy, .connectionLost: .transient
+        case .cannotResolve: .doubtful
         case .tls, .tooLarge, .untrusted, .cancelled, .configuration: .never
         }
     }
