@@ -2,25 +2,30 @@ import AWS
 import Domain
 
 extension ErrorReport {
-    /// STS said no, or said nothing.
-    init(_ failure: ExchangeFailure) {
-        let hop = Self.name(of: failure.hop)
-        switch failure.cause {
+    /// An AWS service said no, or said nothing.
+    init(_ error: AWSError) {
+        switch error {
         case .transport(let error):
-            let report = ErrorReport(error)
-            self.init(report.code, "\(hop): \(report.message)", hints: report.hints)
-        case .malformedAnswer(_, let reason):
+            self.init(error)
+        case .malformedAnswer(let operation, let reason):
             self.init(
-                .unavailable,
-                "\(hop): \(failure.endpoint.url.host) answered with something that is not STS's: \(reason)",
+                .unavailable, "the answer to \(operation) is not AWS's: \(reason)",
                 hints: ["a proxy or a captive portal may stand between"])
-        case .service(let error):
-            let code = error.code.map { ForeignText.clean($0, limit: 100) } ?? "status \(error.status)"
-            let message = error.message.map { ": \(ForeignText.clean($0, limit: 500))" } ?? ""
+        case .service(let fault):
+            let code = fault.code.map { ForeignText.clean($0, limit: 100) } ?? "status \(fault.status)"
+            let message = fault.message.map { ": \(ForeignText.clean($0, limit: 500))" } ?? ""
             self.init(
-                Self.exitCode(of: failure.cause), "\(hop): \(code)\(message)",
-                hints: Self.hints(for: failure, error) + Self.support(error))
+                Self.exitCode(of: error), code + message,
+                hints: fault.requestID.map { ["AWS request id \(ForeignText.clean($0, limit: 80))"] } ?? [])
         }
+    }
+
+    /// The same, with the hop it happened at and what to do there.
+    init(_ failure: ExchangeFailure) {
+        let report = ErrorReport(failure.cause)
+        var hints = report.hints
+        if case .service(let fault) = failure.cause { hints = Self.hints(for: failure, fault) + hints }
+        self.init(report.code, "\(Self.name(of: failure.hop)): \(report.message)", hints: hints)
     }
 
     private static func name(of hop: ExchangeFailure.Hop) -> String {
@@ -37,10 +42,6 @@ extension ErrorReport {
         case .transient, .doubtful: .unavailable
         case .never: .refused
         }
-    }
-
-    private static func support(_ error: ServiceFault) -> [String] {
-        error.requestID.map { ["AWS request id \(ForeignText.clean($0, limit: 80))"] } ?? []
     }
 
     /// By the code and, for the one code that AWS gives to very different causes, by what the token says.
