@@ -92,7 +92,7 @@ struct Exchange {
                 try await sts.assumeRoleWithWebIdentity(call, limits: limits)
             }
         } catch {
-            throw ExchangeFailure(cause: error, hop: .token(request.role, token.claims), endpoint: request.endpoint)
+            throw ExchangeFailure(cause: error, hop: .token(request.role, token.claims))
         }
     }
 
@@ -108,7 +108,7 @@ struct Exchange {
                 try await sts.assumeRole(call, credentials: credentials, limits: limits)
             }
         } catch {
-            throw ExchangeFailure(cause: error, hop: .chain(role), endpoint: request.endpoint)
+            throw ExchangeFailure(cause: error, hop: .chain(role))
         }
     }
 
@@ -120,7 +120,7 @@ struct Exchange {
                 try await sts.getCallerIdentity(credentials: role.credentials, limits: limits)
             }
         } catch {
-            throw ExchangeFailure(cause: error, hop: .verification, endpoint: request.endpoint)
+            throw ExchangeFailure(cause: error, hop: .verification)
         }
         console.detail("AWS answers to these credentials as \(ForeignText.clean(identity.arn))")
         if !request.allowedAccounts.isEmpty && !request.allowedAccounts.contains(identity.account) {
@@ -140,5 +140,4 @@ struct ExchangeFailure: Error {
 
     let cause: AWSError
     let hop: Hop
-    let endpoint: Endpoint
 }
