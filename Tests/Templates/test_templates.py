@@ -223,14 +223,14 @@ def test_assume_role_passes_everything_that_was_given(fake_keyless):
         region="eu-west-1",
         duration="45m",
         expose="file",
-        extraArguments="--require-branch refs/heads/main  --trusted-host *",
+        extraArguments="--require-pipeline 7  --trusted-host *",
     )
     result = run(step, {}, fake_keyless)
     assert arguments(result) == [
         "assume", "--format", "pipeline", "--role-arn", "arn:aws:iam::111122223333:role/deploy",
         "--duration", "45m", "--expose", "file",
         "--service-connection", "5f0d1a3e-7c44-4b8e-9a53-0c9c1d2e3f40", "--region", "eu-west-1",
-        "--require-branch", "refs/heads/main", "--trusted-host", "*",
+        "--require-pipeline", "7", "--trusted-host", "*",
     ]  # fmt: skip
 
 
@@ -239,11 +239,10 @@ def test_exec_runs_the_script_without_the_agents_token(fake_keyless):
         "exec.yml",
         roleArn="arn:aws:iam::111122223333:role/deploy",
         script='printf "token=%s\\n" "${SYSTEM_ACCESSTOKEN-none}"\nfalse\nprintf "not reached\\n"',
-        refresh="True",
     )
     result = run(step, {"SYSTEM_ACCESSTOKEN": "the-agents-token"}, fake_keyless)
-    assert arguments(result)[:6] == [
-        "exec", "--role-arn", "arn:aws:iam::111122223333:role/deploy", "--duration", "1h", "--refresh",
+    assert arguments(result)[:5] == [
+        "exec", "--role-arn", "arn:aws:iam::111122223333:role/deploy", "--duration", "1h",
     ]  # fmt: skip
     assert "token=none" in result.stdout
     # The script ends at its first failure, and its code is the step's.

@@ -57,12 +57,16 @@ extension ErrorReport {
         }
     }
 
-    /// A task that never runs is a reference too: the agent computes them when the job is queued.
+    /// A task that never runs is a reference too: Azure Pipelines collects them when the job is queued.
     private static let reference = """
-        a task of the same job must name it; one that never runs is enough:
-            - task: AWSShellScript@1
+        a task of the same job must name it as an input; one that never runs is enough:
+            - task: AWSShellScript@1    # for a connection of type AWS; cURLUploader@2 for Generic
               condition: false
-              inputs: { awsCredentials: NAME OF THE CONNECTION, regionName: eu-west-1, scriptType: inline, inlineScript: ':' }
+              inputs:
+                awsCredentials: <the connection>
+                regionName: eu-west-1
+                scriptType: inline
+                inlineScript: ':'
         """
 
     private static func quoted(_ message: String?) -> String {
