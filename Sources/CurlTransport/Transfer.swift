@@ -128,9 +128,7 @@ final class Transfer {
         let this = Unmanaged.passUnretained(self).toOpaque()
         for option in [CURLOPT_PREREQDATA, CURLOPT_HEADERDATA, CURLOPT_WRITEDATA] { try handle.set(option, this) }
         try handle.set(CURLOPT_PREREQFUNCTION) { context, _, _, _, _ in
-            let transfer = Transfer.from(context)
-            transfer?.requestSent = transfer?.time.uptime()
-            return CURL_PREREQFUNC_OK
+            Transfer.from(context)?.willSend() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
         try handle.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
@@ -140,6 +138,14 @@ final class Transfer {
             let part = UnsafeRawBufferPointer(start: bytes, count: size * count)
             return Transfer.from(context)?.received.receive(body: part) == true ? part.count : 0
         }
+    }
+
+    /// Called when the connection is there. A second call is libcurl's own second try, after a kept connection turned
+    /// out to be dead. Whether a POST may be sent twice is not for libcurl to decide: the first may have taken effect.
+    private func willSend() -> Bool {
+        guard requestSent == nil || exchange.request.method != .post else { return false }
+        requestSent = time.uptime()
+        return true
     }
 
     private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {

@@ -45,6 +45,8 @@ struct TransferFailure {
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CLIENTCERT:
             return .tls(host: host, reason: reason)
+        case CURLE_ABORTED_BY_CALLBACK:
+            return .connectionLost(host: host, reason: "the connection was closed before an answer came")
         default: return .connectionLost(host: host, reason: reason)
         }
     }

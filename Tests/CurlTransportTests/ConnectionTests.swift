@@ -52,6 +52,23 @@ struct ConnectionTests {
         #expect(try await client.send(.get("\(base)/echo")).field("x-connection") == "2")
     }
 
+    @Test(arguments: [(HTTPRequest.Method.get, 2), (.post, 1)])
+    func `only what may be repeated is sent again when a kept connection is lost`(
+        method: HTTPRequest.Method, times: Int
+    ) async throws {
+        let client = try CurlHTTPClient.test()
+        _ = try await client.send(.get("\(base)/echo"))
+        let url = try HTTPURL("\(base)/hang-up")
+        let error = await client.failure(of: HTTPRequest(method, url, body: "", limits: .generous))
+        #expect(error?.kind == "connectionLost")
+        _ = try await client.send(.get("\(base)/bytes?256"))
+        var requests: [String?] = []
+        repeat {
+            requests.append(await server.next { $0.hasPrefix("request") })
+        } while requests.last != "request GET /bytes?256"
+        #expect(requests.filter { $0?.hasSuffix("/hang-up") == true }.count == times)
+    }
+
     #if compiler(>=6.2)
         @Test func `the process may exit while transfers run`() async throws {
             await #expect(processExitsWith: .exitCode(7)) {

@@ -96,7 +96,7 @@ class Web:
                 report(f"request {method} {target}")
                 path, _, argument = target.partition("?")
                 trace = f"x-connection: {number}\r\nx-count: {count}\r\n"
-                action = getattr(self, path.strip("/").replace("-", "_") or "root")
+                action = getattr(self, path.strip("/").replace("-", "_") or "root", self.hang_up)
                 if action(connection, argument, head + body, trace) == "end":
                     return
 
