@@ -2,6 +2,7 @@
 
     server.py web  [--tls CERT KEY] [--newest-tls 1.1]   what it does is named by the request's path, see Web
     server.py mute                                       accepts connections and never says a word
+    server.py say TEXT                                   hears a little, says TEXT and hangs up
     server.py full                                       a listen queue with no room: connecting gets no answer
     server.py proxy --target PORT [--refuse STATUS] [--hang-up]
                                                          CONNECT to any host leads to 127.0.0.1:PORT
@@ -96,7 +97,7 @@ class Web:
                 report(f"request {method} {target}")
                 path, _, argument = target.partition("?")
                 trace = f"x-connection: {number}\r\nx-count: {count}\r\n"
-                action = getattr(self, path.strip("/").replace("-", "_") or "root", self.hang_up)
+                action = getattr(self, path.strip("/").replace("-", "_") or "root", self.missing)
                 if action(connection, argument, head + body, trace) == "end":
                     return
 
@@ -110,6 +111,9 @@ class Web:
 
     def echo(self, connection, argument, request, trace):
         self.answer(connection, trace, request)
+
+    def missing(self, connection, argument, request, trace):
+        self.answer(connection, trace, request, "404 Not Found")
 
     def bytes(self, connection, argument, request, trace):
         self.answer(connection, trace, bytes(range(256)) * (int(argument) // 256))
@@ -206,6 +210,14 @@ def mute(connection, number):
         pass
 
 
+def say(text):
+    def handle(connection, number):
+        connection.recv(65536)
+        connection.sendall(text.encode())
+
+    return handle
+
+
 def fill(listener):
     """Connects until the queue takes no more; the kernel then drops what arrives."""
     kept = []
@@ -240,6 +252,7 @@ web = kinds.add_parser("web")
 web.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"))
 web.add_argument("--newest-tls", choices=["1.1", "1.2"])
 kinds.add_parser("mute")
+kinds.add_parser("say").add_argument("text")
 kinds.add_parser("full")
 proxy = kinds.add_parser("proxy")
 proxy.add_argument("--target", type=int, default=0)
@@ -265,6 +278,8 @@ elif arguments.kind == "proxy":
     serve(listen(), Proxy(arguments).handle)
 elif arguments.kind == "mute":
     serve(listen(), mute)
+elif arguments.kind == "say":
+    serve(listen(), say(arguments.text))
 elif arguments.kind == "full":
     listener = listen(backlog=0)
     kept = fill(listener)
