@@ -1,0 +1,106 @@
+import Emulator
+import Testing
+
+@Suite("Faults")
+struct FaultTests {
+    /// Runs curl against a server on which the operation `/x` meets `fault` once; tells how often the service worked.
+    private func curl(
+        _ fault: Fault, on operation: String = "/x", tls: Bool = true, patience: Int = 60
+    ) async throws -> (Tool, worked: Int) {
+        let worked = Counter()
+        let faults = FaultPlan()
+        faults.add(fault, to: operation)
+        let authority = try await Authority.make()
+        let identity = tls ? try await authority.identity() : nil
+        let server = try await HTTPServer.start(identity: identity, faults: faults) { _ in
+            worked.increment()
+            return ServerAnswer(status: 200, type: "text/plain", "0123456789")
+        }
+        let answer = try await Tool.run(
+            "curl", "-sS", "--max-time", "\(patience)", "--cacert", authority.rootFile, "-w", "|%{http_code}",
+            "\(server.url)/x")
+        #expect(faults.pending.isEmpty)
+        await server.stop()
+        return (answer, worked.value)
+    }
+
+    @Test("answer in the service's place") func answer() async throws {
+        let (answer, worked) = try await curl(.answer(ServerAnswer(status: 503, type: "text/plain", "busy")))
+        #expect(answer.output == "busy|503")
+        #expect(worked == 0)
+    }
+
+    @Test("change its answer") func rewrite() async throws {
+        let (answer, worked) = try await curl(
+            .rewrite { ServerAnswer(status: 200, body: [0xEF, 0xBB, 0xBF] + $0.body) })
+        #expect(answer.output == "\u{FEFF}0123456789|200")
+        #expect(worked == 1)
+    }
+
+    @Test("reset the connection, with TLS and without", arguments: [true, false]) func reset(tls: Bool) async throws {
+        let (answer, worked) = try await curl(.reset, tls: tls)
+        #expect(answer.exitCode == 56)
+        #expect(answer.errors.contains("eset by peer") || answer.errors.contains("errno 104"), "\(answer.errors)")
+        #expect(worked == 0)
+    }
+
+    @Test("reset it after the work is done") func effectThenReset() async throws {
+        let (answer, worked) = try await curl(.effectThenReset)
+        #expect(answer.exitCode == 56)
+        #expect(worked == 1)
+    }
+
+    @Test("cut the body off") func truncated() async throws {
+        let (answer, _) = try await curl(.truncatedBody)
+        #expect(answer.exitCode == 18)
+        #expect(answer.output == "01234|200")
+    }
+
+    @Test("send the body in single bytes") func slow() async throws {
+        let (answer, _) = try await curl(.slowBody(.milliseconds(1)))
+        #expect(answer.output == "0123456789|200")
+    }
+
+    @Test("say something that is not HTTP") func garbage() async throws {
+        let (answer, worked) = try await curl(.garbage)
+        #expect(answer.exitCode == 1)
+        #expect(answer.errors.contains("HTTP/0.9"))
+        #expect(worked == 0)
+    }
+
+    @Test("say nothing, or say it too late", arguments: [Fault.silence, .delay(.seconds(100))])
+    func silence(fault: Fault) async throws {
+        let (answer, _) = try await curl(fault, patience: 1)
+        #expect(answer.exitCode == 28)
+        #expect(answer.output == "|000")
+    }
+
+    @Test(
+        "meet connections before TLS",
+        arguments: [(Fault.reset, 60, Int32(35)), (.garbage, 60, 35), (.silence, 1, 28)])
+    func connection(fault: Fault, patience: Int, exitCode: Int32) async throws {
+        let (answer, worked) = try await curl(fault, on: FaultPlan.connection, patience: patience)
+        #expect(answer.exitCode == exitCode, "\(answer.errors)")
+        #expect(worked == 0)
+    }
+
+    @Test("come in the order planned, as often as planned, to their operation only") func plan() async throws {
+        let faults = FaultPlan()
+        faults.add(.answer(ServerAnswer(status: 503)), to: "/a", times: 2)
+        faults.add(.answer(ServerAnswer(status: 429)), to: "/a")
+        faults.add(.answer(ServerAnswer(status: 404)), to: "/never")
+        let server = try await HTTPServer.start(faults: faults) { _ in ServerAnswer(status: 200) }
+        var statuses = ""
+        for path in ["a", "b", "a", "a", "a"] {
+            statuses += try await Tool.run("curl", "-s", "-w", "%{http_code} ", "\(server.url)/\(path)").output
+        }
+        #expect(statuses == "503 200 503 429 200 ")
+        #expect(faults.pending == ["/never": 1])
+        faults.add(.answer(ServerAnswer(status: 500)), to: "/a", times: nil)
+        #expect(try await Tool.run("curl", "-s", "-w", "%{http_code}", "\(server.url)/a").output == "500")
+        #expect(try await Tool.run("curl", "-s", "-w", "%{http_code}", "\(server.url)/a").output == "500")
+        faults.clear()
+        #expect(try await Tool.run("curl", "-s", "-w", "%{http_code}", "\(server.url)/a").output == "200")
+        await server.stop()
+    }
+}
