@@ -19,6 +19,8 @@ package final class Authority: Sendable {
 
     private let directory: TemporaryDirectory
     private let names: [String]
+    /// The names of the files of what was issued.
+    private let issued = Shared<[Kind: String]>([:])
 
     /// Makes the root and the intermediate with the `openssl` command.
     ///
@@ -37,10 +39,24 @@ package final class Authority: Sendable {
     /// The PEM file of the root: what `--ca-bundle` and `AWS_CA_BUNDLE` name.
     package var rootFile: String { directory.file("root.pem") }
 
-    /// Issues a server's certificate.
+    /// A server's certificate: made when first asked for, then the same again.
     ///
     /// - Throws: where `openssl` fails.
     package func identity(_ kind: Kind = .trusted) async throws -> ServerIdentity {
+        let name: String
+        if let known = issued.value[kind] {
+            name = known
+        } else {
+            name = try await issue(kind)
+            issued.change { $0[kind] = name }
+        }
+        return ServerIdentity(
+            chainFile: directory.file("\(name)-chain.pem"), keyFile: directory.file("\(name).key"), directory: directory
+        )
+    }
+
+    /// Under a name of its own, since two may ask at once.
+    private func issue(_ kind: Kind) async throws -> String {
         let name = "\(kind.rawValue)-\(UUID().uuidString)"
         switch kind {
         case .trusted: try await certify(name, extensions: "server", by: "intermediate")
@@ -50,9 +66,8 @@ package final class Authority: Sendable {
         }
         let chain = kind == .selfSigned ? [name] : [name, "intermediate"]
         let pem = try chain.map { try String(contentsOfFile: directory.file("\($0).pem"), encoding: .utf8) }
-        let chainFile = directory.file("\(name)-chain.pem")
-        try pem.joined().write(toFile: chainFile, atomically: false, encoding: .utf8)
-        return ServerIdentity(chainFile: chainFile, keyFile: directory.file("\(name).key"), directory: directory)
+        try pem.joined().write(toFile: directory.file("\(name)-chain.pem"), atomically: false, encoding: .utf8)
+        return name
     }
 
     private func writeConfiguration() throws {

@@ -19,3 +19,20 @@ package enum Fault: Sendable {
     /// The request is read and nothing ever happens.
     case silence
 }
+
+extension Fault {
+    /// What the request log calls it.
+    package var name: String {
+        switch self {
+        case .answer(let answer): "status-\(answer.status)"
+        case .rewrite: "rewrite"
+        case .delay: "delay"
+        case .reset: "reset"
+        case .effectThenReset: "effect-then-reset"
+        case .truncatedBody: "truncated-body"
+        case .slowBody: "slow-body"
+        case .garbage: "garbage"
+        case .silence: "silence"
+        }
+    }
+}

@@ -2,11 +2,13 @@ import Synchronization
 
 /// Which operations fail, how, and how often. Shared by tests and servers.
 ///
-/// Operations go by the services' own names: `oidctoken`, `AssumeRoleWithWebIdentity`. ``connection`` is every new
-/// connection, before TLS: there only ``Fault/reset``, ``Fault/garbage`` and ``Fault/silence`` mean anything.
+/// Operations go by the services' own names: `oidctoken`, `AssumeRoleWithWebIdentity`. ``connection(to:)`` is
+/// every new connection, before TLS: there only ``Fault/reset``, ``Fault/garbage`` and ``Fault/silence`` mean anything.
 package final class FaultPlan: Sendable {
     /// The name under which faults of connections themselves are planned.
-    package static let connection = "connection"
+    ///
+    /// - Parameter service: the service's name, `server` where none was given.
+    package static func connection(to service: String = "server") -> String { "\(service)-connection" }
 
     private struct Step {
         let fault: Fault

@@ -8,6 +8,7 @@ import NIOHTTP1
 struct HTTPConnection: Sendable {
     let service: HTTPServer.Service
     let faults: FaultPlan
+    let log: RequestLog
     let time: any TimeSource
     let isTLS: Bool
     let counts: Shared<HTTPServer.Counts>
@@ -92,31 +93,46 @@ struct HTTPConnection: Sendable {
     private func answer(
         _ request: ServerRequest, on outbound: Writer, unread parts: inout Parts
     ) async throws -> Outcome {
-        let closes = !request.keepsAlive
-        guard let fault = faults.take(service.operation(request)) else {
-            return try await send(await service.answer(request), to: request, closes: closes, on: outbound)
-        }
+        let operation = service.operation(request)
+        let fault = faults.take(operation)
+        let record = RequestLog.Record(
+            service: service.name, operation: operation, request: request, arrived: time.now(), fault: fault?.name)
+        log.arrived(record)
+        let whole: ServerAnswer
         switch fault {
-        case .answer(let answer):
-            return try await send(answer, to: request, closes: closes, on: outbound)
-        case .rewrite(let rewrite):
-            return try await send(rewrite(await service.answer(request)), to: request, closes: closes, on: outbound)
+        case nil, .slowBody, .truncatedBody, .effectThenReset: whole = await service.answer(request)
+        case .answer(let answer): whole = answer
+        case .rewrite(let rewrite): whole = rewrite(await service.answer(request))
         case .delay(let delay):
-            let answer = await service.answer(request)
+            whole = await service.answer(request)
             try await time.sleep(for: delay)
-            return try await send(answer, to: request, closes: closes, on: outbound)
-        case .reset:
-            return .reset
-        case .effectThenReset:
-            _ = await service.answer(request)
+        case .reset, .garbage, .silence: whole = ServerAnswer(status: 0)
+        }
+        let isAnswered =
+            switch fault {
+            case .effectThenReset, .reset, .garbage, .silence: false
+            default: true
+            }
+        // Before the answer leaves: whoever has it may look into the log at once.
+        log.answered(record, status: isAnswered ? whole.status : nil)
+        return try await send(whole, to: request, fault: fault, on: outbound, unread: &parts)
+    }
+
+    private func send(
+        _ answer: ServerAnswer, to request: ServerRequest, fault: Fault?, on outbound: Writer, unread parts: inout Parts
+    ) async throws -> Outcome {
+        let closes = !request.keepsAlive
+        switch fault {
+        case nil, .answer, .rewrite, .delay:
+            try await send(answer, isHead: request.method == "HEAD", closes: closes, on: outbound)
+            return closes ? .close : .keepAlive
+        case .reset, .effectThenReset:
             return .reset
         case .truncatedBody:
-            let answer = await service.answer(request)
             let half = answer.body.prefix(answer.body.count / 2)
             try await outbound.write(ByteBuffer(bytes: answer.head(date: time.now(), closes: false) + half))
             return .close
         case .slowBody(let pause):
-            let answer = await service.answer(request)
             try await outbound.write(ByteBuffer(bytes: answer.head(date: time.now(), closes: closes)))
             for byte in answer.body {
                 try await outbound.write(ByteBuffer(bytes: [byte]))
@@ -133,15 +149,10 @@ struct HTTPConnection: Sendable {
     }
 
     private func send(
-        _ answer: ServerAnswer, to request: ServerRequest, closes: Bool, on outbound: Writer
-    ) async throws -> Outcome {
-        let body = request.method == "HEAD" ? [] : answer.body
+        _ answer: ServerAnswer, isHead: Bool = false, closes: Bool, on outbound: Writer
+    ) async throws {
+        let body = isHead ? [] : answer.body
         try await outbound.write(ByteBuffer(bytes: answer.head(date: time.now(), closes: closes) + body))
-        return closes ? .close : .keepAlive
-    }
-
-    private func send(_ answer: ServerAnswer, closes: Bool, on outbound: Writer) async throws {
-        try await outbound.write(ByteBuffer(bytes: answer.head(date: time.now(), closes: closes) + answer.body))
     }
 
     private static let garbage = ByteBuffer(string: "\u{16}\u{3}this is not HTTP\r\n\r\n")

@@ -10,15 +10,17 @@ import Synchronization
 package final class HTTPServer: Sendable {
     /// What decides the answers.
     package struct Service: Sendable {
+        /// The name in the request log.
+        let name: String
         /// The operation a request asks for, by which faults are planned.
         let operation: @Sendable (ServerRequest) -> String
         let answer: @Sendable (ServerRequest) async -> ServerAnswer
 
         package init(
-            operation: @escaping @Sendable (ServerRequest) -> String = { $0.path },
+            name: String = "server", operation: @escaping @Sendable (ServerRequest) -> String = { $0.path },
             answer: @escaping @Sendable (ServerRequest) async -> ServerAnswer
         ) {
-            (self.operation, self.answer) = (operation, answer)
+            (self.name, self.operation, self.answer) = (name, operation, answer)
         }
     }
 
@@ -50,11 +52,12 @@ package final class HTTPServer: Sendable {
     ///   - address: a loopback address.
     ///   - identity: the certificate for TLS (1.2 or newer); plain http without.
     ///   - faults: what goes wrong.
+    ///   - log: told of every request.
     ///   - time: for the `Date` of answers and the faults that take time.
     /// - Throws: where the address cannot be bound or the identity cannot be read.
     package static func start(
         on address: String = "127.0.0.1", identity: ServerIdentity? = nil, faults: FaultPlan = FaultPlan(),
-        time: any TimeSource = SandboxClock(), service: Service
+        log: RequestLog = RequestLog(), time: any TimeSource = SandboxClock(), service: Service
     ) async throws -> HTTPServer {
         let tls = try identity.map(tlsContext)
         let counts = Shared(Counts())
@@ -66,11 +69,12 @@ package final class HTTPServer: Sendable {
                     return counts.connections
                 }
                 return channel.eventLoop.makeCompletedFuture {
-                    try configure(channel, number: number, tls: tls, fault: faults.take(FaultPlan.connection))
+                    try configure(
+                        channel, number: number, tls: tls, fault: faults.take(FaultPlan.connection(to: service.name)))
                 }
             }
         let connection = HTTPConnection(
-            service: service, faults: faults, time: time, isTLS: tls != nil, counts: counts)
+            service: service, faults: faults, log: log, time: time, isTLS: tls != nil, counts: counts)
         let acceptor = Task { await accept(from: listener, with: connection) }
         return HTTPServer(
             port: listener.channel.localAddress?.port ?? 0, isTLS: tls != nil, counts: counts, acceptor: acceptor)

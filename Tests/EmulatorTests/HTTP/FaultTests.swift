@@ -68,18 +68,27 @@ struct FaultTests {
         #expect(worked == 0)
     }
 
-    @Test("say nothing, or say it too late", arguments: [Fault.silence, .delay(.seconds(100))])
+    @Test("say nothing, or say it too late", arguments: [Fault.silence, .delay(.seconds(1000))])
     func silence(fault: Fault) async throws {
-        let (answer, _) = try await curl(fault, patience: 1)
-        #expect(answer.exitCode == 28)
-        #expect(answer.output == "|000")
+        let faults = FaultPlan()
+        faults.add(fault, to: "/x")
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let server = try await HTTPServer.start(
+            faults: faults, log: RequestLog(onArrival: { _ in arrival.yield() }),
+            service: .init { _ in ServerAnswer(status: 200) })
+        async let client = Tool.run("curl", "-sS", "\(server.url)/x")
+        var iterator = arrivals.makeAsyncIterator()
+        await iterator.next()
+        await server.stop()
+        // The connection ended without a byte.
+        #expect(try await client.exitCode == 52)
     }
 
     @Test(
         "meet connections before TLS",
-        arguments: [(Fault.reset, 60, Int32(35)), (.garbage, 60, 35), (.silence, 1, 28)])
+        arguments: [(Fault.reset, 60, Int32(35)), (.garbage, 60, 35), (.silence, 5, 28)])
     func connection(fault: Fault, patience: Int, exitCode: Int32) async throws {
-        let (answer, worked) = try await curl(fault, on: FaultPlan.connection, patience: patience)
+        let (answer, worked) = try await curl(fault, on: FaultPlan.connection(), patience: patience)
         #expect(answer.exitCode == exitCode, "\(answer.errors)")
         #expect(worked == 0)
     }

@@ -72,7 +72,8 @@ struct HTTPServerTests {
         let script = """
             import socket, ssl, sys
             context = ssl.create_default_context(cafile=sys.argv[1])
-            client = context.wrap_socket(socket.create_connection(('127.0.0.1', \(server.port))), server_hostname='localhost')
+            client = socket.create_connection(('127.0.0.1', \(server.port)))
+            client = context.wrap_socket(client, server_hostname='localhost')
             client.sendall(b'GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')
             print(client.recv(1000)[:12].decode())
             open(sys.argv[2], 'w').close()

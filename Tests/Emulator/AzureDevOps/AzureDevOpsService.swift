@@ -1,0 +1,152 @@
+import Domain
+import Foundation
+
+/// Azure DevOps as a job sees it: the job's `oidctoken` endpoint, and the discovery of its issuer.
+///
+/// Everything is checked, in the order in which the real service does: the token, the method, the framing, the
+/// version, the body, the connection.
+package final class AzureDevOpsService: Sendable {
+    private let world: Shared<AzureWorld>
+    private let secrets: SecretMint
+    private let time: any TimeSource
+    /// Entra's tokens by connection: they are served again until they expire.
+    private let entraTokens = Shared<[String: (token: String, issued: Date)]>([:])
+
+    init(world: Shared<AzureWorld>, secrets: SecretMint, time: any TimeSource) {
+        (self.world, self.secrets, self.time) = (world, secrets, time)
+    }
+
+    /// `oidctoken`, `discovery`, `jwks`, `signin`, or `unknown`.
+    static func operation(of request: ServerRequest) -> String {
+        let path = request.path
+        if path.hasSuffix("/oidctoken") { return "oidctoken" }
+        if path.hasSuffix("/.well-known/openid-configuration") { return "discovery" }
+        if path == "/.well-known/jwks" { return "jwks" }
+        return path.hasPrefix("/_signin") ? "signin" : "unknown"
+    }
+
+    func answer(_ request: ServerRequest) -> ServerAnswer {
+        do {
+            let answer =
+                switch Self.operation(of: request) {
+                case "oidctoken": try token(request)
+                case "discovery": discovery(request)
+                case "jwks": ServerAnswer(status: 200, type: "application/json", try TokenIssuer.keySet())
+                case "signin": TokenFailure.signInPage.answer
+                default: AzureErrors.html(404, title: "The resource cannot be found.")
+                }
+            return answer.adding("X-VSS-E2EID", UUID().uuidString.lowercased()).adding(
+                "X-MSEdge-Ref", "Ref A: 0 Ref B: 0")
+        } catch {
+            return TokenFailure.serverError.answer
+        }
+    }
+
+    private func token(_ request: ServerRequest) throws -> ServerAnswer {
+        let world = world.value
+        if let refusal = authorization(request) ?? framing(request, in: world) { return refusal }
+        let asked = request.queryItems.first { $0.name.lowercased() == "serviceconnectionid" }?.value
+        let token: String
+        // A name instead of a GUID is no error: the pipeline's own token comes back.
+        if let asked, UUID(uuidString: asked) != nil {
+            guard let connection = world.connections.first(where: { $0.id.lowercased() == asked.lowercased() }) else {
+                return TokenFailure.unknown(asked)
+            }
+            guard connection.isReferenced else {
+                return TokenFailure.unreferenced(
+                    asked, by: "\(world.stage).\(world.job)", status: world.unreferencedStatus)
+            }
+            token = try self.token(of: connection, in: world)
+        } else {
+            token = try JobTokens(world: world, now: time.now()).pipeline()
+        }
+        secrets.remember(token)
+        return AzureErrors.json(200, ["oidcToken": token])
+    }
+
+    private func token(of connection: AzureWorld.Connection, in world: AzureWorld) throws -> String {
+        let now = time.now()
+        if connection.kind == .entra, let cached = entraTokens.value[connection.id],
+            now.timeIntervalSince(cached.issued) < 86_400 - 300
+        {
+            return cached.token
+        }
+        let token = try JobTokens(world: world, now: now).connection(connection)
+        if connection.kind == .entra { entraTokens.change { $0[connection.id] = (token, now) } }
+        return token
+    }
+
+    /// The answer to whoever may not ask; `nil` for the job.
+    private func authorization(_ request: ServerRequest) -> ServerAnswer? {
+        if request.field("authorization") == "Bearer \(secrets.accessToken)" { return nil }
+        let suppresses = request.field("x-tfs-fedauthredirect")?.lowercased() == "suppress"
+        return suppresses ? TokenFailure.unauthorized.answer : TokenFailure.signInRedirect.answer
+    }
+
+    /// The answer to a request that is wrong in itself; `nil` for a right one.
+    private func framing(_ request: ServerRequest, in world: AzureWorld) -> ServerAnswer? {
+        let path =
+            "/\(world.organization)/\(world.projectID)/_apis/distributedtask/hubs/\(world.hub)/plans/"
+            + "\(world.planID)/jobs/\(world.jobID)/oidctoken"
+        guard request.path.lowercased() == path.lowercased() else { return TokenFailure.notFound.answer }
+        guard request.method == "POST" else { return TokenFailure.notAllowed(request.method) }
+        guard request.field("content-length") != nil || request.field("transfer-encoding") != nil else {
+            return AzureErrors.html(411, title: "Length Required")
+        }
+        return version(request, in: world) ?? body(request)
+    }
+
+    private func version(_ request: ServerRequest, in world: AzureWorld) -> ServerAnswer? {
+        let versions = request.queryItems.filter { $0.name.lowercased() == "api-version" }.map(\.value)
+        switch versions {
+        case []:
+            return AzureErrors.wrapped(
+                400,
+                "No api-version was supplied for the \"\(request.method)\" request. The version must be supplied "
+                    + "either as part of the Accept header (e.g. \"application/json; api-version=1.0\") or as a query "
+                    + "parameter (e.g. \"?api-version=1.0\").",
+                type: "VssVersionNotSpecifiedException")
+        case ["7.1"]: return world.wantsPreviewVersion ? TokenFailure.preview(of: "7.1") : nil
+        case ["7.1-preview.1"], ["7.1-preview"], ["7.2-preview.1"]: return nil
+        default:
+            return AzureErrors.wrapped(
+                400,
+                "The requested REST API version of \(versions.joined(separator: ",")) is out of range for this server. "
+                    + "The latest REST API version this server supports is 7.2.",
+                type: "VssVersionOutOfRangeException")
+        }
+    }
+
+    /// Nothing, or a JSON object, by the name of JSON.
+    private func body(_ request: ServerRequest) -> ServerAnswer? {
+        let type = request.field("content-type")?.prefix { $0 != ";" }.lowercased()
+        let isJSON = type?.filter { $0 != " " } == "application/json"
+        if request.body.isEmpty {
+            if type == nil || isJSON { return nil }
+        } else if isJSON {
+            if (try? JSONSerialization.jsonObject(with: Data(request.body))) is [String: Any] { return nil }
+            return AzureErrors.wrapped(
+                400, "The body is not a dictionary of claims.", type: "VssPropertyValidationException")
+        }
+        return AzureErrors.improper(
+            415, "The request entity's media type '\(type ?? "")' is not supported for this resource.")
+    }
+
+    private func discovery(_ request: ServerRequest) -> ServerAnswer {
+        struct Discovery: Encodable {
+            let issuer, jwks_uri: String
+            let subject_types_supported = ["public", "pairwise"]
+            let response_types_supported = ["id_token"]
+            let claims_supported = ["sub", "aud", "exp", "iat", "iss", "nbf"]
+            let id_token_signing_alg_values_supported = ["RS256"]
+            let scopes_supported = ["openid"]
+        }
+        let world = world.value
+        guard request.method == "GET" else { return AzureErrors.improper(405, "Use GET.") }
+        guard request.path.lowercased() == "/\(world.organizationID)/.well-known/openid-configuration" else {
+            return AzureErrors.html(404, title: "The resource cannot be found.")
+        }
+        return AzureErrors.json(
+            200, Discovery(issuer: world.issuer, jwks_uri: "https://vstoken.dev.azure.com/.well-known/jwks"))
+    }
+}

@@ -1,0 +1,73 @@
+extension AWSWorld {
+    /// The accounts, providers and roles a sandbox has at first.
+    static func standard(for azure: AzureWorld, secrets: SecretMint) -> AWSWorld {
+        let home = "111122223333"
+        let issuer = azure.issuer.dropFirst("https://".count)
+        let entraIssuer = azure.entraIssuer.dropFirst("https://".count)
+        var world = AWSWorld()
+        world.providers = [
+            Provider(account: home, url: String(issuer), clientIDs: [AzureWorld.audience]),
+            // STS compares the authorised party where there is one; the audience is listed for whoever compares that.
+            Provider(
+                account: home, url: String(entraIssuer), clientIDs: [AzureWorld.entraParty, AzureWorld.entraAudience]),
+        ]
+        let prefix = "sc://\(azure.organization)/\(azure.project)/"
+        let own = trustPolicy(
+            account: home, issuer: issuer, audience: AzureWorld.audience,
+            subjects: ["\(prefix)aws-prod", azure.pipelineSubject])
+        world.roles = [
+            Role(
+                account: home, name: "deploy", trustPolicy: own, maxSessionDuration: 43200,
+                mayAssume: [Sandbox.RoleARN.chained]),
+            Role(account: home, name: "read-only", trustPolicy: own),
+            Role(
+                account: home, name: "stranger",
+                trustPolicy: trustPolicy(
+                    account: home, issuer: issuer, audience: AzureWorld.audience,
+                    subjects: ["sc://\(azure.organization)/Other Project/aws-prod"])),
+            Role(
+                account: home, name: "entra",
+                trustPolicy: trustPolicy(
+                    account: home, issuer: entraIssuer, audience: AzureWorld.entraParty,
+                    subjects: ["/eid1/*/sc/\(azure.organizationID)/*"])),
+            Role(account: "444455556666", name: "chained", trustPolicy: chainedTrustPolicy),
+        ]
+        world.users = [
+            User(
+                account: home, name: "administrator", accessKeyID: secrets.accessKeyID(prefix: "AKIA"),
+                secretAccessKey: secrets.secretKey(), mayAssume: ["*"])
+        ]
+        return world
+    }
+
+    private static func trustPolicy(
+        account: String, issuer: Substring, audience: String, subjects: [String]
+    ) -> String {
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [{
+            "Effect": "Allow",
+            "Principal": {"Federated": "arn:aws:iam::\(account):oidc-provider/\(issuer)"},
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Condition": {
+              "StringEquals": {"\(issuer):aud": "\(audience)"},
+              "StringLike": {"\(issuer):sub": [\(subjects.map { "\"\($0)\"" }.joined(separator: ", "))]}
+            }
+          }]
+        }
+        """
+    }
+
+    private static let chainedTrustPolicy = """
+        {
+          "Version": "2012-10-17",
+          "Statement": [{
+            "Effect": "Allow",
+            "Principal": {"AWS": "\(Sandbox.RoleARN.deploy)"},
+            "Action": "sts:AssumeRole",
+            "Condition": {"StringEquals": {"sts:ExternalId": "\(Sandbox.externalID)"}}
+          }]
+        }
+        """
+}

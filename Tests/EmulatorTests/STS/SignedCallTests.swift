@@ -1,0 +1,200 @@
+import Emulator
+import Foundation
+import Testing
+
+/// Signed calls by a client that nobody here wrote: boto3.
+@Suite("A signed call")
+struct SignedCallTests {
+    /// A Python with boto3.
+    private func python() throws -> String {
+        try #require(
+            ProcessInfo.processInfo.environment["KEYLESS_TEST_PYTHON"],
+            "Set KEYLESS_TEST_PYTHON to a Python that has boto3; scripts/test makes one and sets it.")
+    }
+
+    /// Runs Python with `sts`, a boto3 client of the sandbox's STS with `credentials`; errors print as `code: text`.
+    private func boto3(
+        _ sandbox: Sandbox, _ credentials: [String], _ script: String, environment: [String: String] = [:]
+    ) async throws -> String {
+        let program = """
+            import os, sys, boto3, botocore
+            def client(key, secret, token=None):
+                return boto3.client('sts', aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token,
+                    endpoint_url=os.environ['AWS_ENDPOINT_URL_STS'], region_name=os.environ['AWS_REGION'],
+                    config=botocore.config.Config(retries={'total_max_attempts': 1}))
+            sts = client(*sys.argv[1:])
+            try:
+            \(script.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+            except botocore.exceptions.ClientError as error:
+                print(error.response['Error']['Code'] + ': ' + error.response['Error']['Message'].split('\\n')[0])
+            """
+        let tool = try await Tool.run(
+            [try python(), "-c", program] + credentials, environment: sandbox.environment.merging(environment) { $1 })
+        #expect(tool.exitCode == 0, "\(tool.errors)")
+        return tool.output
+    }
+
+    /// Credentials of the role `deploy`, by the front door.
+    private func session(_ sandbox: Sandbox) async throws -> [String] {
+        let answer = try await sandbox.assume()
+        return try ["AccessKeyId", "SecretAccessKey", "SessionToken"].map { try #require(answer.element($0)) }
+    }
+
+    private static let whoami = "print(sts.get_caller_identity()['Arn'])"
+
+    @Test("tells the caller who it is") func identity() async throws {
+        try await Sandbox.with { sandbox async throws in
+            let output = try await boto3(sandbox, try await session(sandbox), Self.whoami)
+            #expect(output == "arn:aws:sts::111122223333:assumed-role/deploy/azp-deploy-1042\n")
+            #expect(sandbox.log.count("GetCallerIdentity") == 1)
+            #expect(sandbox.log.records(of: "GetCallerIdentity").first?.request.isTLS == true)
+            let user = sandbox.aws.users[0]
+            #expect(
+                try await boto3(sandbox, [user.accessKeyID, user.secretAccessKey], Self.whoami)
+                    == "arn:aws:iam::111122223333:user/administrator\n")
+        }
+    }
+
+    @Test("is accepted with nasty keys too, whose token boto3 sends as it is") func nasty() async throws {
+        var options = Sandbox.Options()
+        options.hasNastyValues = true
+        try await Sandbox.with(options) { sandbox async throws in
+            let user = sandbox.aws.users[0]
+            let script = """
+                answer = sts.assume_role(RoleArn='\(Sandbox.RoleARN.deploy)', RoleSessionName='nasty')
+                keys = answer['Credentials']
+                sts = client(keys['AccessKeyId'], keys['SecretAccessKey'], keys['SessionToken'])
+                print(sts.get_caller_identity()['Arn'])
+                """
+            sandbox.changeAWS {
+                $0.roles[0].trustPolicy = #"{"Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:*"}}"#
+            }
+            #expect(
+                try await boto3(sandbox, [user.accessKeyID, user.secretAccessKey], script)
+                    == "arn:aws:sts::111122223333:assumed-role/deploy/nasty\n")
+            #expect(sandbox.canaries.contains { $0.contains(#"'"$x`\%25;]<&> ~"#) && $0.count > 900 })
+        }
+    }
+
+    @Test("is refused with another secret, another token, none, or an unknown key") func wrongKeys() async throws {
+        try await Sandbox.with { sandbox async throws in
+            let keys = try await session(sandbox)
+            let wrong = String(repeating: "x", count: 40)
+            #expect(
+                try await boto3(sandbox, [keys[0], wrong, keys[2]], Self.whoami)
+                    == "SignatureDoesNotMatch: The request signature we calculated does not match the signature you "
+                    + "provided. Check your AWS Secret Access Key and signing method. Consult the service "
+                    + "documentation for details.\n")
+            for credentials in [[keys[0], keys[1], "other"], [keys[0], keys[1]], ["AKIAUNKNOWN", keys[1]]] {
+                #expect(
+                    try await boto3(sandbox, credentials, Self.whoami)
+                        == "InvalidClientTokenId: The security token included in the request is invalid.\n")
+            }
+        }
+    }
+
+    @Test("is refused with an inactive key") func inactive() async throws {
+        try await Sandbox.with { sandbox async throws in
+            let user = sandbox.aws.users[0]
+            sandbox.changeAWS { $0.users[0].isKeyActive = false }
+            let output = try await boto3(sandbox, [user.accessKeyID, user.secretAccessKey], Self.whoami)
+            #expect(output.hasPrefix("InvalidClientTokenId"))
+        }
+    }
+
+    @Test("is refused when the clocks differ by more than fifteen minutes, or the session has ended") func time()
+        async throws
+    {
+        try await Sandbox.with { sandbox async throws in
+            let user = sandbox.aws.users[0]
+            let keys = [user.accessKeyID, user.secretAccessKey]
+            sandbox.clock.advance(by: .seconds(890))
+            #expect(try await boto3(sandbox, keys, Self.whoami).hasPrefix("arn:"))
+            sandbox.clock.advance(by: .seconds(20))
+            let late = try await boto3(sandbox, keys, Self.whoami)
+            #expect(late.hasPrefix("SignatureDoesNotMatch: Signature expired: "))
+            #expect(late.hasSuffix(" - 15 min.)\n"))
+            sandbox.clock.advance(by: .seconds(-1820))
+            #expect(try await boto3(sandbox, keys, Self.whoami).contains("Signature not yet current: "))
+        }
+    }
+
+    @Test("is refused when the session has ended") func ended() async throws {
+        try await Sandbox.with { sandbox async throws in
+            // The session is from an hour ago by the sandbox's clock; the signature is from now by both clocks.
+            sandbox.clock.advance(by: .seconds(-3601))
+            let keys = try await session(sandbox)
+            sandbox.clock.advance(by: .seconds(3601))
+            #expect(
+                try await boto3(sandbox, keys, Self.whoami)
+                    == "ExpiredToken: The security token included in the request is expired\n")
+        }
+    }
+
+    @Test("is refused where the scope names another region") func region() async throws {
+        try await Sandbox.with { sandbox async throws in
+            let user = sandbox.aws.users[0]
+            let output = try await boto3(
+                sandbox, [user.accessKeyID, user.secretAccessKey], Self.whoami, environment: ["AWS_REGION": "xx-west-9"]
+            )
+            #expect(output == "SignatureDoesNotMatch: Credential should be scoped to a valid region.\n")
+        }
+    }
+
+    @Test(
+        "is refused where it is not signed, or not in full",
+        arguments: [
+            ([], "MissingAuthenticationToken"), (["-H", "Authorization: Basic eA=="], "IncompleteSignature"),
+            (["-H", "Authorization: AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request"], "IncompleteSignature"),
+            (
+                [
+                    "-H", "Authorization: AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0",
+                    "-H", "X-Amz-Date: 20260101T000000Z",
+                ], "IncompleteSignature"
+            ),
+        ])
+    func unsigned(arguments: [String], code: String) async throws {
+        try await Sandbox.with { sandbox async throws in
+            let call = ["-d", "Action=GetCallerIdentity&Version=2011-06-15", sandbox.stsURL]
+            #expect(try await Answer.curl(sandbox, arguments + call).element("Code") == code)
+        }
+    }
+
+    @Test("assumes a role in another account, with the external id and for an hour at most") func chaining()
+        async throws
+    {
+        try await Sandbox.with { sandbox async throws in
+            let keys = try await session(sandbox)
+            let assume = { (more: String) in
+                "print(sts.assume_role(RoleArn='\(Sandbox.RoleARN.chained)', RoleSessionName='two'\(more))"
+                    + "['AssumedRoleUser']['Arn'])"
+            }
+            let denied =
+                "AccessDenied: User: arn:aws:sts::111122223333:assumed-role/deploy/azp-deploy-1042 is not "
+                + "authorized to perform: sts:AssumeRole on resource: \(Sandbox.RoleARN.chained)\n"
+            #expect(
+                try await boto3(sandbox, keys, assume(", ExternalId='\(Sandbox.externalID)'"))
+                    == "arn:aws:sts::444455556666:assumed-role/chained/two\n")
+            #expect(try await boto3(sandbox, keys, assume("")) == denied)
+            #expect(try await boto3(sandbox, keys, assume(", ExternalId='other'")) == denied)
+            #expect(
+                try await boto3(sandbox, keys, assume(", ExternalId='\(Sandbox.externalID)', DurationSeconds=3601"))
+                    == "ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles "
+                    + "assumed by role chaining.\n")
+            sandbox.changeAWS { $0.roles[0].mayAssume = [] }
+            let again = try await session(sandbox)
+            #expect(try await boto3(sandbox, again, assume(", ExternalId='\(Sandbox.externalID)'")) == denied)
+        }
+    }
+
+    @Test("needs more rights for tags and for a source identity") func tags() async throws {
+        try await Sandbox.with { sandbox async throws in
+            let keys = try await session(sandbox)
+            let output = try await boto3(
+                sandbox, keys,
+                "sts.assume_role(RoleArn='\(Sandbox.RoleARN.chained)', RoleSessionName='two', "
+                    + "ExternalId='\(Sandbox.externalID)', Tags=[{'Key': 'a', 'Value': 'b'}])")
+            #expect(output.contains("is not authorized to perform: sts:TagSession on resource: "))
+        }
+    }
+}
