@@ -25,27 +25,28 @@ enum ChildProcess {
         defer { Task { await turnstile.leave() } }
         return try await withTemporaryDirectory { directory in
             // Files rather than pipes: nobody has to read while the child writes.
-            let (inputFile, outputFile, errorFile) = ("input", "output", "error")
-            try Data(input).write(to: directory.appending(path: inputFile))
-            try Data().write(to: directory.appending(path: outputFile))
-            try Data().write(to: directory.appending(path: errorFile))
+            let files = ["input", "output", "error"].map { directory.appending(path: $0) }
+            for (file, content) in zip(files, [input, [], []]) { try Data(content).write(to: file) }
+            // Closed here, since `Process` keeps them: with a thousand open files its `run` reads beyond a buffer.
+            let streams = [
+                try FileHandle(forReadingFrom: files[0]), try FileHandle(forWritingTo: files[1]),
+                try FileHandle(forWritingTo: files[2]),
+            ]
+            defer { for stream in streams { try? stream.close() } }
 
             let process = Process()
-            process.executableURL = executable
-            process.arguments = arguments
+            (process.executableURL, process.arguments) = (executable, arguments)
             process.environment = environment.merging(["PATH": path]) { named, _ in named }
-            process.standardInput = try FileHandle(forReadingFrom: directory.appending(path: inputFile))
-            process.standardOutput = try FileHandle(forWritingTo: directory.appending(path: outputFile))
-            process.standardError = try FileHandle(forWritingTo: directory.appending(path: errorFile))
+            process.standardInput = streams[0]
+            process.standardOutput = streams[1]
+            process.standardError = streams[2]
             try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
                 process.terminationHandler = { _ in ended.resume() }
                 do { try process.run() } catch { ended.resume(throwing: error) }
             }
             return Result(
-                status: process.terminationStatus,
-                output: try Data(contentsOf: directory.appending(path: outputFile)),
-                errorText: String(
-                    decoding: try Data(contentsOf: directory.appending(path: errorFile)), as: UTF8.self))
+                status: process.terminationStatus, output: try Data(contentsOf: files[1]),
+                errorText: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
         }
     }
 
@@ -57,8 +58,7 @@ enum ChildProcess {
         return try await body(directory)
     }
 
-    /// Lets a few through at once. All cases of all tests would start their children together, and with more than a
-    /// thousand open files Foundation's `Process` crashes.
+    /// Lets a few through at once, where all cases of all tests would start their children together.
     private actor Turnstile {
         private var free = 4
         private var waiting: [CheckedContinuation<Void, Never>] = []
