@@ -1,5 +1,5 @@
-/// Quoting for PowerShell. Source: PowerShell documentation, about_Quoting_Rules; PowerShell Language Specification
-/// §2.3.5.2 (verbatim string literals) and §2.3.5.2's single-quote characters, U+2018 to U+201B besides `'`.
+/// Quoting for PowerShell. Sources: about_Quoting_Rules; PowerShell Language Specification §2.3.5.2, whose
+/// single-quote characters are `'` and U+2018 to U+201B.
 enum PowerShell {
     /// The value as a string literal: in double quotes, as the AWS CLI writes it, where nothing in it means anything
     /// there; verbatim in single quotes elsewhere.

@@ -10,6 +10,6 @@ package enum SharedCredentialsError: Error, Sendable, Equatable {
     case holdsOtherSource(key: String)
     /// The file has NUL bytes, so it is UTF-16 or no text at all.
     case notText
-    /// Lines of other profiles would be read as continuations of ours, because they are indented.
+    /// A header is indented so that it would be read as the continuation of a changed profile's last line.
     case ambiguousIndentation
 }

@@ -39,21 +39,18 @@ package enum SharedCredentialsText {
     ) throws(SharedCredentialsError) -> Secret {
         guard isValidName(profile) else { throw .invalidProfileName }
         if existing.contains(where: { $0 == 0 }) { throw .notText }
-        let before = existing.withExposedBytes { SharedCredentialsDocument($0) }
-        var document = before
+        var document = existing.withExposedBytes { SharedCredentialsDocument($0) }
         try change(&document)
         let changed = Secret(bytes: document.bytes)
-        // Read once more: what is not this profile's must still mean what it did.
-        let after = changed.withExposedBytes { SharedCredentialsDocument($0) }
-        guard meaning(of: after, besides: profile) == meaning(of: before, besides: profile) else {
-            throw .ambiguousIndentation
-        }
+        // Read once more: every line, moved next to another one or new, must be taken for what it is meant to be.
+        let reread = changed.withExposedBytes { SharedCredentialsDocument($0) }
+        guard meaning(of: reread) == meaning(of: document) else { throw .ambiguousIndentation }
         return changed
     }
 
-    /// The profiles and keys, line by line.
-    private static func meaning(of document: SharedCredentialsDocument, besides profile: String) -> [[String?]] {
-        document.lines.filter { $0.profile != profile && $0.kind != .other }.map { [$0.profile, $0.key] }
+    /// The headers' profiles and the properties' keys, line by line.
+    private static func meaning(of document: SharedCredentialsDocument) -> [[String?]] {
+        document.lines.filter { $0.kind != .other }.map { [$0.profile, $0.key] }
     }
 
     /// What the profile must hold; without a value, what it must not.

@@ -211,9 +211,10 @@ struct SharedCredentialsTextTests {
         #expect(text.withExposedBytes { $0 } == latin1 + Array("\n\(Self.block)".utf8))
     }
 
-    @Test("A file whose indentation would give other profiles' lines to ours is left alone")
+    @Test("A file whose indentation would give a header to a line of ours is left alone")
     func ambiguousIndentation() {
         #expect(throws: SharedCredentialsError.ambiguousIndentation) { try Self.set(in: "[ci]\n  [b]\n  x = 1\n") }
+        #expect(throws: SharedCredentialsError.ambiguousIndentation) { try Self.set(in: "[ci]\n  [ci]\nx = 1\n") }
         #expect(throws: SharedCredentialsError.ambiguousIndentation) {
             try Self.remove(from: "[a]\nx = 1\n[ci]\n  y = 1\n  [b]\n")
         }
