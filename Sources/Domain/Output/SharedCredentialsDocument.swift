@@ -55,7 +55,8 @@ struct SharedCredentialsDocument {
         lines = kept
     }
 
-    /// Replaces what the target section has, removes all else with these keys from the profile.
+    /// Replaces what the target section has, removes all else with these keys from the profile: repetitions, other
+    /// sections' and continuations.
     ///
     /// - Returns: what the section lacks.
     private mutating func replace(_ properties: [Property], of profile: String, in target: Int?) -> [Property] {
@@ -63,8 +64,8 @@ struct SharedCredentialsDocument {
         var missing = properties.filter { $0.value != nil }
         lines = lines.compactMap { line in
             guard line.profile == profile, let key = line.key, keys.contains(key) else { return line }
-            guard line.section == target, line.kind == .property,
-                let index = missing.firstIndex(where: { $0.key == key }), let value = missing.remove(at: index).value
+            guard line.section == target, let index = missing.firstIndex(where: { $0.key == key }),
+                let value = missing.remove(at: index).value
             else { return nil }
             return line.replacingValue(key: key, value)
         }

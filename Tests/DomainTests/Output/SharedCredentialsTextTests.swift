@@ -97,6 +97,9 @@ struct SharedCredentialsTextTests {
             Change(
                 "a name that only some parsers trim", "[ ci ]\naws_session_token = old\nregion = a\n[b]\n",
                 "[ ci ]\nregion = a\n[b]\n\n\(block)"),
+            Change(
+                "a bracket that only some parsers take for the name's end",
+                "[ci] # [1]\naws_session_token = old\nregion = a\n", "[ci] # [1]\nregion = a\n\n\(block)"),
             Change("a comment behind the name", "[ci] # ours\naws_access_key_id = A\n", "[ci] # ours\n\(keys)"),
             Change(
                 "a commented-out section", "#[ci]\n#aws_access_key_id = A\n",
