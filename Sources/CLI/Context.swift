@@ -15,6 +15,8 @@ struct Context: Sendable {
     var random: any RandomSource
     var standardOutput: any OutputStream
     var standardError: any OutputStream
+    /// The signals held back when the process began, for a command that takes its place.
+    var signalMask: SignalMask
     /// Makes the transport; called when a command first needs the network.
     var makeHTTPClient: @Sendable (TransportConfiguration) -> any HTTPClient
 
@@ -26,6 +28,7 @@ struct Context: Sendable {
             random: SystemRandom(),
             standardOutput: StandardStream.output,
             standardError: StandardStream.error,
+            signalMask: SignalMask(),
             makeHTTPClient: { CurlHTTPClient($0, time: SystemTime()) }
         )
     }

@@ -33,8 +33,9 @@ struct ExecCommand: ContextCommand {
     func run(_ context: Context, _ console: Console) async throws {
         let inherited = OpenDescriptors()
         let session = try await Exchange(role, token, guards, global, context, console).run()
-        ChildEnvironment(session).apply()
+        ChildEnvironment(session, context).apply()
         inherited.closeLaterOnesOnExec()
+        context.signalMask.restore()
         throw ErrorReport.cannotRun(command.first ?? "", POSIX.replaceProcess(withLast: command.count))
     }
 }

@@ -13,15 +13,21 @@ struct ChildEnvironment {
         "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
     ]
 
-    private let variables: [EnvironmentVariable]
+    /// Taken from this process at its start, and given back to the command.
+    static let tlsKeyLog = "SSLKEYLOGFILE"
 
-    init(_ session: Session) {
+    private let variables: [EnvironmentVariable]
+    private let tlsKeyLogFile: String?
+
+    init(_ session: Session, _ context: Context) {
+        tlsKeyLogFile = context.variable(Self.tlsKeyLog)
         variables = session.credentials.environmentVariables(region: session.region)
     }
 
     /// Changes this process's own environment, which the command inherits.
     func apply() {
         for name in Self.conflicting { unsetenv(name) }
+        if let tlsKeyLogFile { setenv(Self.tlsKeyLog, tlsKeyLogFile, 1) }
         for variable in variables { setenv(variable.name, variable.value.exposedText, 1) }
     }
 }

@@ -9,7 +9,8 @@ struct OpenDescriptors {
     /// Those of now.
     init() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        numbers = Set(names.compactMap { Int32($0) })
+        // The listing's own descriptor is in the list, and closed by now.
+        numbers = Set(names.compactMap { Int32($0) }.filter { fcntl($0, F_GETFD) >= 0 })
     }
 
     /// Has every descriptor opened since then closed when the process becomes another program.

@@ -1,0 +1,184 @@
+import Emulator
+import Foundation
+import Testing
+
+/// One run of a ``Script``, in a sandbox and a directory of its own.
+///
+/// After every command that it runs it looks for secrets where none may be: in stderr always, and in stdout of a
+/// command that failed.
+final class ScriptRun {
+    private let script: Script
+    private let sandbox: Sandbox
+    private let directory: URL
+    private var environment: [String: String]
+    private var isTrusting = true
+    private var last = ChildResult(code: 0, stdout: Data(), stderr: Data())
+
+    private init(_ script: Script, _ sandbox: Sandbox, _ directory: URL) throws {
+        (self.script, self.sandbox, self.directory) = (script, sandbox, directory)
+        environment = sandbox.environment
+        environment["HOME"] = directory.path
+        environment["WORK"] = directory.path
+        environment["CONSUMERS"] = ConsumerTests.directory.path
+        environment["PYTHON"] = try Child.python()
+        // The binary under test comes first, so that scripts can run it inside a shell too.
+        let tools = URL(fileURLWithPath: try Child.product("keyless")).deletingLastPathComponent().path
+        environment["PATH"] = "\(tools):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+        environment["TRUST"] = sandbox.trustedHostArguments.joined(separator: " ")
+        for (name, contents) in script.files {
+            try Data(contents.utf8).write(to: directory.appendingPathComponent(name))
+        }
+    }
+
+    /// Runs the script from its first line to its last.
+    static func run(_ script: Script) async throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("keyless-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let sandbox = try await Sandbox.start(script.world)
+        do {
+            let run = try ScriptRun(script, sandbox, directory)
+            for line in script.lines { try await run.perform(line) }
+        } catch {
+            Issue.record(error)
+        }
+        await sandbox.stop()
+        try FileManager.default.removeItem(at: directory)
+    }
+
+    private func perform(_ line: Script.Line) async throws {
+        var words = line.words.map { $0.isQuoted ? $0.text : expand($0.text) }.filter { !$0.isEmpty }
+        let command = words.removeFirst()
+        switch command {
+        case "world": break
+        case "env":
+            for pair in words {
+                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                environment[String(parts[0])] = String(parts.last ?? "")
+            }
+        case "unset": for name in words { environment[name] = nil }
+        case "untrusted": isTrusting = false
+        case "fault": try addFault(words, line)
+        case "keyless": try await run(keyless(words), line)
+        case "sh", "bash": try await run([command, "-c"] + words, line)
+        case "python": try await run([try Child.python()] + words, line)
+        case "agent": try await runAsAgent(words, line)
+        default: try check(command, words, line)
+        }
+    }
+
+    // MARK: - Running
+
+    private func keyless(_ words: [String]) throws -> [String] {
+        guard isTrusting, let subcommand = words.first, !subcommand.hasPrefix("-") else { return ["keyless"] + words }
+        return ["keyless", subcommand] + sandbox.trustedHostArguments + words.dropFirst()
+    }
+
+    private func run(_ command: [String], _ line: Script.Line) async throws {
+        var command = command
+        if command[0] == "keyless" { command[0] = try Child.product("keyless") }
+        last = try await Child.run(
+            command[0], Array(command.dropFirst()), environment: environment, directory: directory)
+        expect((last.code == 0) != line.isNegated, line, "it ended with exit code \(last.code)")
+        lookForSecrets(line)
+    }
+
+    private func lookForSecrets(_ line: Script.Line) {
+        for canary in sandbox.canaries {
+            expect(!last.err.contains(canary), line, "a secret is in stderr")
+            if last.code != 0 { expect(!last.out.contains(canary), line, "a secret is in the stdout of a failure") }
+        }
+        // What the agent's own token and the OIDC tokens are for ends inside this program.
+        guard !line.words.contains(where: { $0.text == "--raw" }) else { return }
+        for canary in sandbox.canaries where canary == sandbox.accessToken || canary.hasPrefix("eyJ") {
+            expect(!last.out.contains(canary), line, "a token is in stdout")
+        }
+    }
+
+    /// Runs a command as a step of a job: its output is read by the agent's rules, its variables go into the
+    /// environment of what follows, and the log must hold no secret.
+    private func runAsAgent(_ words: [String], _ line: Script.Line) async throws {
+        try await run(words.first == "keyless" ? keyless(Array(words.dropFirst())) : words, line)
+        let log = AgentLog(output: last.out + last.err)
+        expect(!log.hasFailed, line, "the agent could not carry out a command")
+        for (name, value) in log.environment { environment[name] = value }
+        let shown = log.lines.joined(separator: "\n")
+        for canary in sandbox.canaries { expect(!shown.contains(canary), line, "a secret is in the agent's log") }
+        let variables = log.variables.map { "\($0.name) \($0.isSecret ? "secret" : "plain")\n" }.joined()
+        last = ChildResult(code: last.code, stdout: Data(variables.utf8), stderr: Data(shown.utf8))
+    }
+
+    private func addFault(_ words: [String], _ line: Script.Line) throws {
+        guard words.count >= 2, let fault = Fault(argument: words[1]) else {
+            return expect(false, line, "no such fault")
+        }
+        sandbox.faults.add(fault, to: words[0], times: words.count > 2 ? Int(words[2]) : 1)
+    }
+
+    // MARK: - Checking
+
+    private func check(_ command: String, _ words: [String], _ line: Script.Line) throws {
+        let first = words.first ?? ""
+        let path = first.hasPrefix("/") ? first : directory.appendingPathComponent(first).path
+        switch command {
+        case "exit":
+            expect(last.code == Int32(first), line, "the exit code is \(last.code)")
+        case "stdout", "stderr":
+            let text = command == "stdout" ? last.out : last.err
+            let found = try text.contains(Regex(first).anchorsMatchLineEndings())
+            expect(found != line.isNegated, line, "\(command) is: \(redact(text))")
+        case "empty":
+            expect((first == "stdout" ? last.stdout : last.stderr).isEmpty, line, "it holds something")
+        case "exists":
+            expect(FileManager.default.fileExists(atPath: path) != line.isNegated, line, "that is not so")
+        case "mode":
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            expect(String(mode, radix: 8) == words[1], line, "the mode is \(String(mode, radix: 8))")
+        case "cmp":
+            let left = first == "stdout" ? last.stdout : try Data(contentsOf: URL(fileURLWithPath: path))
+            let right = try Data(contentsOf: directory.appendingPathComponent(words[1]))
+            expect((left == right) != line.isNegated, line, "they \(line.isNegated ? "are the same" : "differ")")
+        case "grep":
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            let found = try text.contains(Regex(words[1]).anchorsMatchLineEndings())
+            expect(found != line.isNegated, line, "the file is: \(redact(text))")
+        case "calls":
+            let count = sandbox.log.count(first)
+            expect(count == Int(words[1]), line, "there were \(count)")
+        default:
+            expect(false, line, "there is no command '\(command)'")
+        }
+    }
+
+    private func expand(_ text: String) -> String {
+        var expanded = text
+        for (name, value) in environment { expanded = expanded.replacingOccurrences(of: "${\(name)}", with: value) }
+        return expanded
+    }
+
+    private func redact(_ text: String) -> String {
+        sandbox.canaries.reduce(text) { $0.replacingOccurrences(of: $1, with: "<canary>") }
+    }
+
+    private func expect(_ condition: Bool, _ line: Script.Line, _ problem: @autoclosure () -> String) {
+        let typed = (line.isNegated ? "! " : "") + line.words.map(\.text).joined(separator: " ")
+        #expect(condition, "\(script.name).txt:\(line.number): \(typed): \(problem()) (stderr: \(redact(last.err)))")
+    }
+}
+
+extension Script {
+    /// The sandbox's options, from the script's `world` lines.
+    var world: Sandbox.Options {
+        var options = Sandbox.Options()
+        for line in lines where line.words[0].text == "world" {
+            for word in line.words.dropFirst() {
+                switch word.text {
+                case "nasty-values": options.hasNastyValues = true
+                case "plain-http": options.isPlainHTTP = true
+                default: break
+                }
+            }
+        }
+        return options
+    }
+}
