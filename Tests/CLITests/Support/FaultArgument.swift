@@ -1,7 +1,7 @@
 import Emulator
 
 extension Fault {
-    /// A fault as scripts name it: a way in which `oidctoken` is known to fail, `status:503`, `delay:200ms`, or one of
+    /// A fault as scripts name it: a way in which `oidctoken` is known to fail, `status:503`, `delay:200` (milliseconds), or one of
     /// the others by its name.
     init?(argument: String) {
         if let failure = TokenFailure(rawValue: argument) {
@@ -16,6 +16,7 @@ extension Fault {
         case ("truncated", nil): self = .truncatedBody
         case ("garbage", nil): self = .garbage
         case ("silence", nil): self = .silence
+        case ("delay", let milliseconds?): self = .delay(.milliseconds(milliseconds))
         case ("slow", let milliseconds?): self = .slowBody(.milliseconds(milliseconds))
         case ("expired", nil): self = .answer(Self.error("ExpiredTokenException", "Token expired"))
         case ("throttling", nil): self = .answer(Self.error("Throttling", "Rate exceeded"))
