@@ -61,6 +61,15 @@ package struct HTTPURL: Sendable, Hashable {
         return HTTPURL(scheme: scheme, host: host, port: port, path: path, query: joined)
     }
 
+    /// The same URL without the query items of these names, which are lower case and stand for any case.
+    package func removingQueryItems(_ names: Set<String>) -> HTTPURL {
+        let kept = query?.split(separator: "&").filter { item in
+            !names.contains(item.prefix { $0 != "=" }.lowercased())
+        }
+        let query = kept.flatMap { $0.isEmpty ? nil : $0.joined(separator: "&") }
+        return HTTPURL(scheme: scheme, host: host, port: port, path: path, query: query)
+    }
+
     /// The same host with another path and no query. `path` begins with `/` and is already percent-encoded.
     package func replacingPath(_ path: String) -> HTTPURL {
         HTTPURL(scheme: scheme, host: host, port: port, path: path, query: nil)
@@ -78,7 +87,10 @@ package struct HTTPURL: Sendable, Hashable {
     /// Whether the host is this machine's own: `localhost`, 127.0.0.0/8 or ::1.
     package var isLoopback: Bool {
         if host == "localhost" || host == "::1" { return true }
-        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        // Plain decimal only: in other parsers a leading zero means octal, and 0127.0.0.1 is somebody else.
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { text in
+            UInt8(text).flatMap { String($0) == text ? $0 : nil }
+        }
         return numbers.count == 4 && numbers.allSatisfy { $0 != nil } && numbers[0] == 127
     }
 

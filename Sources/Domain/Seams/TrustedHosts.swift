@@ -17,14 +17,20 @@ package struct TrustedHosts: Sendable {
 
     /// - Throws: ``HTTPError/untrusted(host:plainHTTP:)`` where a secret must not go to that URL.
     package func check(_ url: HTTPURL) throws(HTTPError) {
-        let isNamed = named.contains(url.authority) || named.contains(url.host)
         if url.scheme == .http {
-            guard isNamed, url.isLoopback else { throw .untrusted(host: url.authority, plainHTTP: true) }
+            guard isNamed(url), url.isLoopback else { throw .untrusted(host: url.authority, plainHTTP: true) }
             return
         }
-        guard isNamed || (url.port == nil && isKnown(url.host)) else {
+        guard isNamed(url) || (url.port == nil && isKnown(url.host)) else {
             throw .untrusted(host: url.authority, plainHTTP: false)
         }
+    }
+
+    /// Whether the user named its host, or its host and port; an IPv6 address with or without brackets, the scheme's
+    /// own port written or not.
+    private func isNamed(_ url: HTTPURL) -> Bool {
+        let name = url.host.contains(":") ? "[\(url.host)]" : url.host
+        return [url.host, name, "\(name):\(url.effectivePort)"].contains(where: named.contains)
     }
 }
 
