@@ -1,7 +1,7 @@
 /// Runs an attempt again while that can help and the deadline allows it: exponential delays with full jitter, the
 /// service's own `Retry-After` honoured, and no sleep after the last try.
 ///
-/// Source: AWS SDKs and Tools Reference Guide, "Retry behavior" (full jitter, 20 s cap).
+/// Source: AWS SDKs and Tools Reference Guide, "Retry behavior" (full jitter, 20 s at most).
 package struct Retrier: Sendable {
     /// The first delay's upper bound for a transient fault and for throttling, and the largest delay.
     private static let transientBase = Duration.milliseconds(100)
@@ -43,8 +43,9 @@ package struct Retrier: Sendable {
                     delay < deadline.remaining(of: time)
                 else { throw error }
                 onRetry(error, number, delay)
-                // Cancelled while waiting: the fault that was to be retried is what there is to report.
-                guard (try? await time.sleep(for: delay)) != nil else { throw error }
+                // Cancelled while waiting, or woken too late: the fault that was to be retried is what there is to report.
+                guard (try? await time.sleep(for: delay)) != nil, deadline.remaining(of: time) > .zero
+                else { throw error }
             }
             number += 1
         }
@@ -56,9 +57,9 @@ package struct Retrier: Sendable {
         case .never: nil
         case .doubtful: attempt < Self.doubtfulAttempts ? backoff(from: Self.transientBase, attempt) : nil
         case .transient: backoff(from: Self.transientBase, attempt)
-        case .throttled(nil): backoff(from: Self.throttledBase, attempt)
-        // Never less than our own delay: a service that says 0 must not be asked in a tight loop.
-        case .throttled(let after?): max(after, backoff(from: Self.transientBase, attempt))
+        case .throttled(let after?) where after > .zero: after
+        // No wait at all would only throttle us more.
+        case .throttled: backoff(from: Self.throttledBase, attempt)
         }
     }
 
