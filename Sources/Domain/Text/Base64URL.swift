@@ -4,18 +4,20 @@ import FoundationEssentials
 package enum Base64URL {
     /// The bytes, or `nil` where the text has a character that is not of the alphabet (padding included) or an
     /// impossible length.
-    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        var standard = ""
-        standard.reserveCapacity(text.utf8.count + 3)
-        for character in text {
-            switch character {
-            case "-": standard.append("+")
-            case "_": standard.append("/")
-            case "+", "/", "=": return nil
-            default: standard.append(character)
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(text.utf8) }
+
+    /// The same for text that is at hand as its bytes, so that a secret need not become a `String`.
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        var standard = Data(capacity: text.count + 3)
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "-"): standard.append(UInt8(ascii: "+"))
+            case UInt8(ascii: "_"): standard.append(UInt8(ascii: "/"))
+            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): return nil
+            default: standard.append(byte)
             }
         }
-        standard += String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
+        while standard.count % 4 != 0 { standard.append(UInt8(ascii: "=")) }
         return Data(base64Encoded: standard).map(Array.init)
     }
 
