@@ -29,9 +29,34 @@ package enum ClaimValue: Sendable, Equatable, Decodable {
         }
     }
 
-    /// The members of a JSON object, or `nil` where the bytes are no JSON object.
+    /// How deep lists and objects may lie in one another. Azure DevOps's claims are flat.
+    private static let deepest = 16
+
+    /// The members of a JSON object, or `nil` where the bytes are no JSON object or one that is nested deeper than
+    /// anybody needs.
     static func object(_ bytes: [UInt8]) -> [String: ClaimValue]? {
-        try? JSONDecoder().decode([String: ClaimValue].self, from: Data(bytes))
+        guard isReasonable(bytes) else { return nil }
+        return try? JSONDecoder().decode([String: ClaimValue].self, from: Data(bytes))
+    }
+
+    /// Asked before anything recursive reads the bytes.
+    private static func isReasonable(_ json: [UInt8]) -> Bool {
+        var (depth, isText, isEscaped) = (0, false, false)
+        for byte in json {
+            switch byte {
+            // UTF-8 has none (RFC 7519 §3), but the decoder would take UTF-16 too, which nobody else would.
+            case 0: return false
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\"): isEscaped = isText
+            case UInt8(ascii: "\""): isText.toggle()
+            case _ where isText: break
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            default: break
+            }
+            if depth > deepest { return false }
+        }
+        return true
     }
 
     /// For a person: text without quotes, lists with commas.

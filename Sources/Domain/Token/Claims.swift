@@ -16,7 +16,7 @@ package struct Claims: Sendable {
     package let issuedAt: Date?
     /// Every claim by its name.
     package let all: [String: ClaimValue]
-    /// The claims object as the issuer wrote it.
+    /// The claims object as the issuer wrote it, fit to be printed: see ``ForeignText/cleanJSON(_:)``.
     package let json: String
 
     init(_ members: [String: ClaimValue], json: [UInt8]) throws(JSONWebToken.ParseError) {
@@ -28,14 +28,22 @@ package struct Claims: Sendable {
         notBefore = try Self.time("nbf", in: members)
         issuedAt = try Self.time("iat", in: members)
         all = members
-        self.json = String(decoding: json, as: UTF8.self)
+        self.json = ForeignText.cleanJSON(String(decoding: json, as: UTF8.self))
     }
 
     /// `rpo_ref`: the branch or tag that a pipeline's own token was issued for.
-    package var branch: String? { all["rpo_ref"]?.display }
+    package var branch: String? {
+        if case .text(let ref)? = all["rpo_ref"] { ref } else { nil }
+    }
 
-    /// `def_id`: the definition id of the pipeline.
-    package var pipelineID: String? { all["def_id"]?.display }
+    /// `def_id`: the definition id of the pipeline, a text or a number.
+    package var pipelineID: String? {
+        switch all["def_id"] {
+        case .text(let id)?: id
+        case .integer(let id)?: String(id)
+        default: nil
+        }
+    }
 
     /// The claims in the order people look for them: the registered ones, Azure's own, then the rest by name.
     package var ordered: [(name: String, value: ClaimValue)] {

@@ -11,7 +11,7 @@ package struct JSONWebToken: Sendable {
         case parts(Int)
         /// `part` is not base64url without padding.
         case encoding(part: String)
-        /// `part` is not a JSON object.
+        /// `part` is not a JSON object, or one nested too deeply.
         case notAnObject(part: String)
         /// A claim that must be there is not.
         case missingClaim(String)
@@ -31,7 +31,9 @@ package struct JSONWebToken: Sendable {
     package init(_ raw: Secret) throws(ParseError) {
         guard !raw.isEmpty else { throw .empty }
         guard raw.count <= Self.longest else { throw .tooLong(raw.count) }
-        let parts = raw.exposedText.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = raw.withExposedBytes { bytes in
+            bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        }
         guard parts.count == 3 else { throw .parts(parts.count) }
         var decoded: [[UInt8]] = []
         for (part, name) in zip(parts, ["header", "payload", "signature"]) {

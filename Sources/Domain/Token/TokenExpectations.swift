@@ -34,8 +34,10 @@ package struct TokenExpectations: Sendable {
             throw .notYetValid(from: notBefore, now: now)
         }
         // A connection's *name* in place of its id is no error to Azure DevOps: the pipeline's own token comes back.
-        if serviceConnectionAsked, case .pipeline = Subject(claims.subject) {
-            throw .notAServiceConnection(subject: claims.subject)
+        if serviceConnectionAsked {
+            guard case .serviceConnection = Subject(claims.subject) else {
+                throw .notAServiceConnection(subject: claims.subject)
+            }
         }
         try checkBranch(claims)
         try checkPipeline(claims)
@@ -55,9 +57,11 @@ package struct TokenExpectations: Sendable {
         guard pipelines.contains(found) else { throw .wrongPipeline(found: found, wanted: pipelines) }
     }
 
-    /// `main` stands for `refs/heads/main`; a `*` at the end for any rest.
+    /// `main` stands for `refs/heads/main`; a `*` at the end for any rest. Compared byte by byte, as git does: to it,
+    /// two spellings of an accent are two branches.
     private static func matches(_ ref: String, _ pattern: String) -> Bool {
         let pattern = pattern.hasPrefix("refs/") ? pattern : "refs/heads/\(pattern)"
-        return pattern.hasSuffix("*") ? ref.hasPrefix(pattern.dropLast()) : ref == pattern
+        return pattern.hasSuffix("*")
+            ? ref.utf8.starts(with: pattern.utf8.dropLast()) : ref.utf8.elementsEqual(pattern.utf8)
     }
 }
