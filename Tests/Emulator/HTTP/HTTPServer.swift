@@ -63,6 +63,8 @@ package final class HTTPServer: Sendable {
         let counts = Shared(Counts())
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
+            // A client may have said all it has to say and still wait for its answer.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(host: address, port: 0) { channel in
                 let number = counts.change { counts in
                     counts.connections += 1

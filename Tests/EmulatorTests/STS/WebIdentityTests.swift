@@ -118,7 +118,7 @@ struct WebIdentityTests {
             code: "ValidationError",
             message:
                 "1 validation error detected: Value at 'webIdentityToken' failed to satisfy constraint: Member "
-                + "have length less than or equal to 20000"),
+                + "must have length less than or equal to 20000"),
         Refusal(
             testDescription: "more time than the role gives",
             parameters: ["RoleArn": Sandbox.RoleARN.readOnly, "DurationSeconds": "3601"], status: 400,

@@ -1,0 +1,101 @@
+/// A fault as it is typed: `OPERATION=KIND[:COUNT]`, such as `oidctoken=throttled:2` or `sts-connection=reset`.
+package struct FaultRule: Sendable {
+    /// Why a text is no such rule; it says what would be.
+    package struct ParseError: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// What faults can meet.
+    package static let operations = [
+        "oidctoken", "discovery", "jwks", "AssumeRoleWithWebIdentity", "AssumeRole", "GetCallerIdentity",
+        "azure-connection", "sts-connection",
+    ]
+
+    /// The kinds that mean the same for every operation.
+    package static let generalKinds = [
+        "reset", "effect-then-reset", "truncated-body", "slow-body", "garbage", "silence", "delay-DURATION",
+        "status-CODE",
+    ]
+
+    /// The kinds that only `oidctoken` has.
+    package static var tokenKinds: [String] { TokenFailure.allCases.map(\.rawValue) }
+
+    /// The kinds that only the operations of STS have.
+    package static var stsKinds: [String] { STSFailure.allCases.map(\.rawValue) }
+
+    package let operation: String
+    package let fault: Fault
+    /// How many requests it meets; `nil` for all.
+    package let times: Int?
+
+    /// - Throws: ``ParseError``.
+    package init(_ text: String) throws(ParseError) {
+        let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard sides.count == 2 else {
+            throw ParseError(description: "'\(text)' is not OPERATION=KIND or OPERATION=KIND:COUNT")
+        }
+        operation = sides[0]
+        guard Self.operations.contains(operation) else {
+            throw ParseError(
+                description: "there is no operation '\(operation)': \(Self.operations.joined(separator: ", "))")
+        }
+        let parts = sides[1].split(separator: ":", maxSplits: 1).map(String.init)
+        switch parts.dropFirst().first {
+        case nil: times = 1
+        case "always": times = nil
+        case let count?:
+            guard let number = Int(count), number > 0 else {
+                throw ParseError(description: "'\(count)' is neither a number above 0 nor 'always'")
+            }
+            times = number
+        }
+        guard let kind = parts.first, let fault = Self.fault(kind, for: operation) else {
+            let special = operation == "oidctoken" ? Self.tokenKinds : Self.isSTS(operation) ? Self.stsKinds : []
+            let kinds = Self.isConnection(operation) ? ["reset", "garbage", "silence"] : Self.generalKinds + special
+            throw ParseError(
+                description: "\(operation) cannot fail by '\(parts.first ?? "")': \(kinds.joined(separator: ", "))")
+        }
+        self.fault = fault
+    }
+
+    private static func isConnection(_ operation: String) -> Bool { operation.hasSuffix("-connection") }
+
+    private static func isSTS(_ operation: String) -> Bool { operation.first?.isUppercase ?? false }
+
+    private static func fault(_ kind: String, for operation: String) -> Fault? {
+        switch kind {
+        case "reset": return .reset
+        case "garbage": return .garbage
+        case "silence": return .silence
+        case _ where isConnection(operation): return nil
+        case "effect-then-reset": return .effectThenReset
+        case "truncated-body": return .truncatedBody
+        case "slow-body": return .slowBody(.milliseconds(20))
+        default: break
+        }
+        if kind.hasPrefix("delay-") { return Duration(short: kind.dropFirst("delay-".count)).map(Fault.delay) }
+        if kind.hasPrefix("status-"), let status = Int(kind.dropFirst("status-".count)), 200...599 ~= status {
+            return .answer(ServerAnswer(status: status, type: "text/plain", "status \(status), by the sandbox"))
+        }
+        if operation == "oidctoken" { return TokenFailure(rawValue: kind)?.fault }
+        return isSTS(operation) ? STSFailure(rawValue: kind)?.fault : nil
+    }
+}
+
+extension FaultPlan {
+    /// Adds what the rule says.
+    package func add(_ rule: FaultRule) { add(rule.fault, to: rule.operation, times: rule.times) }
+}
+
+extension Duration {
+    /// `40ms` or `2s`.
+    package init?(short text: some StringProtocol) {
+        let unit = text.drop { $0.isNumber }
+        guard let number = Int(text.prefix { $0.isNumber }), number < 1_000_000_000 else { return nil }
+        switch unit {
+        case "ms": self = .milliseconds(number)
+        case "s": self = .seconds(number)
+        default: return nil
+        }
+    }
+}

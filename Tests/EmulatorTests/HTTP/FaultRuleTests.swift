@@ -1,0 +1,42 @@
+import Emulator
+import Testing
+
+@Suite("A fault rule")
+struct FaultRuleTests {
+    @Test(
+        "is read from OPERATION=KIND:COUNT",
+        arguments: [
+            ("oidctoken=reset", "oidctoken", "reset", 1 as Int?),
+            ("oidctoken=throttled:2", "oidctoken", "status-429", 2),
+            ("AssumeRole=Throttling:always", "AssumeRole", "status-400", nil),
+            ("GetCallerIdentity=delay-40ms", "GetCallerIdentity", "delay", 1),
+            ("jwks=status-503", "jwks", "status-503", 1), ("sts-connection=silence", "sts-connection", "silence", 1),
+        ])
+    func reads(text: String, operation: String, name: String, times: Int?) throws {
+        let rule = try FaultRule(text)
+        #expect(rule.operation == operation)
+        #expect(rule.fault.name == name)
+        #expect(rule.times == times)
+    }
+
+    @Test(
+        "says what it could have been",
+        arguments: [
+            ("oidctoken", "is not OPERATION=KIND"), ("token=reset", "oidctoken"), ("oidctoken=broken", "throttled"),
+            ("AssumeRole=throttled", "Throttling"), ("oidctoken=reset:0", "always"),
+            ("azure-connection=truncated-body", "reset, garbage, silence"), ("jwks=delay-1h", "delay-DURATION"),
+        ])
+    func refuses(text: String, reason: String) {
+        #expect {
+            try FaultRule(text)
+        } throws: { error in
+            "\(error)".contains(reason)
+        }
+    }
+
+    @Test("has a kind for everything that can be planned")
+    func complete() throws {
+        for kind in FaultRule.tokenKinds { _ = try FaultRule("oidctoken=\(kind)") }
+        for kind in FaultRule.stsKinds { _ = try FaultRule("AssumeRoleWithWebIdentity=\(kind)") }
+    }
+}
