@@ -59,10 +59,10 @@ import Testing
         }
     }
 
-    @Test("every host the rules name may be given a secret", arguments: rows.filter { $0.error == nil })
+    @Test("a host may be given a secret where the region is one of AWS's", arguments: rows.filter { $0.error == nil })
     func trusted(_ row: Row) throws {
-        let trusted = TrustedHosts(named: [], isKnown: ServiceHost.isServiceHost)
-        #expect(throws: Never.self) { try trusted.check(row.endpoint().url) }
+        let isKnown = try Region(row.region).isKnown
+        #expect(try ServiceHost.isServiceHost(row.endpoint().url.host) == isKnown || row.service == "iam")
     }
 
     @Test("the pseudo-region of the public partition has the global STS")
