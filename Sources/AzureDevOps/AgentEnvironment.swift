@@ -25,10 +25,10 @@ package struct AgentEnvironment: Sendable {
     /// `SYSTEM_ACCESSTOKEN`, or the name that tasks have it by.
     package var accessToken: AccessToken {
         let names = ["SYSTEM_ACCESSTOKEN", "ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN"]
-        guard let text = names.lazy.compactMap(variable).first else { return .notMapped }
-        let token = Secret(text).trimmed()
-        if token.isEmpty { return .notMapped }
-        return text.contains("$(") ? .literalMacro : .mapped(token)
+        let values = names.compactMap(variable)
+        let tokens = values.filter { !$0.contains("$(") }.map { Secret($0).trimmed() }
+        if let token = tokens.first(where: { !$0.isEmpty }) { return .mapped(token) }
+        return values.count > tokens.count ? .literalMacro : .notMapped
     }
 
     /// `BUILD_DEFINITIONNAME`, in a classic release `RELEASE_DEFINITIONNAME`.

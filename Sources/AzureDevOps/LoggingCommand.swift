@@ -45,6 +45,15 @@ package struct LoggingCommand: Sendable {
         LoggingCommand("task.logissue", [("type", type)], data: Secret(message))
     }
 
+    /// Moves the step's progress bar.
+    ///
+    /// - Parameters:
+    ///   - percent: from 0 to 100.
+    ///   - operation: what is being done, shown beside it.
+    package static func setProgress(_ percent: Int, _ operation: String) -> LoggingCommand {
+        LoggingCommand("task.setprogress", [("value", String(min(max(percent, 0), 100)))], data: Secret(operation))
+    }
+
     /// The line, without its end. A secret, since its data may be one.
     package func render() -> Secret {
         let properties = properties.map { "\($0.name)=\(Self.escape(Secret($0.value)).exposedText);" }.joined()

@@ -22,70 +22,80 @@ package struct OIDCTokenClient: Sendable {
         from endpoint: OIDCTokenEndpoint, serviceConnection connection: ServiceConnectionID?, accessToken: Secret,
         limits: HTTPLimits
     ) async throws(AzureDevOpsError) -> Secret {
-        var refusal: ErrorAnswer?
-        for version in [Self.apiVersion, Self.previewVersion] {
-            let request = HTTPRequest(
-                .post, endpoint.url(apiVersion: version, connection: connection),
-                fields: [
-                    HTTPField("Authorization", "Bearer \(accessToken)"),
-                    HTTPField("Content-Type", "application/json"),
-                    HTTPField("Accept", "application/json"),
-                    // A wrong token is answered with 401 instead of a redirect to the sign-in page.
-                    HTTPField("X-TFS-FedAuthRedirect", "Suppress"),
-                ], limits: limits)
-            let response: HTTPResponse
-            do throws(HTTPError) {
-                response = try await http.send(request)
-            } catch {
-                throw .transport(error)
-            }
-            if response.status == 200 { return try token(in: response) }
-            let answer = ErrorAnswer(response.body, withholding: [accessToken])
-            guard answer.typeKey == "VssInvalidPreviewVersionException" else {
-                throw error(response, answer, connection: connection)
-            }
-            refusal = answer
+        func ask(_ version: String) async throws(AzureDevOpsError) -> (HTTPResponse, ErrorAnswer) {
+            let url = endpoint.url(apiVersion: version, connection: connection)
+            let response = try await post(url, accessToken, limits)
+            return (response, ErrorAnswer(response.body, withholding: accessToken))
         }
-        throw .unexpected(status: 400, message: refusal?.message)
+        var (response, answer) = try await ask(Self.apiVersion)
+        if answer.typeKey == "VssInvalidPreviewVersionException" {
+            (response, answer) = try await ask(Self.previewVersion)
+        }
+        if response.status == 200, let token = Self.token(in: response.body) { return token }
+        throw Self.error(response, answer, connection: connection)
     }
 
-    private func token(in response: HTTPResponse) throws(AzureDevOpsError) -> Secret {
+    private func post(
+        _ url: HTTPURL, _ accessToken: Secret, _ limits: HTTPLimits
+    ) async throws(AzureDevOpsError) -> HTTPResponse {
+        let request = HTTPRequest(
+            .post, url,
+            fields: [
+                HTTPField("Authorization", "Bearer \(accessToken)"),
+                HTTPField("Content-Type", "application/json"),
+                HTTPField("Accept", "application/json"),
+                // A wrong token is answered with 401 instead of a redirect to the sign-in page.
+                HTTPField("X-TFS-FedAuthRedirect", "Suppress"),
+            ], limits: limits)
+        do throws(HTTPError) {
+            return try await http.send(request)
+        } catch {
+            throw .transport(error)
+        }
+    }
+
+    private static func token(in body: Secret) -> Secret? {
         struct TaskHubOidcToken: Decodable { let oidcToken: Secret }
-        let decoded = response.body.withExposedBytes { bytes in
+        let decoded = body.withExposedBytes { bytes in
             try? JSONDecoder().decode(TaskHubOidcToken.self, from: Data(bytes))
         }
-        if let token = decoded?.oidcToken.trimmed(), !token.isEmpty { return token }
-        if ErrorAnswer(response.body, withholding: []).isPage { throw .signInPage }
-        throw .malformedAnswer(reason: response.body.isEmpty ? "it is empty" : "it has no oidcToken")
+        return decoded.map { $0.oidcToken.trimmed() }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private func error(
+    private static func error(
         _ response: HTTPResponse, _ answer: ErrorAnswer, connection: ServiceConnectionID?
     ) -> AzureDevOpsError {
         // By what it says first: the status of these two is documented nowhere.
         if let connection, let message = answer.message {
             if message.contains("no explicit reference to service connection") {
-                return .connectionNotReferenced(connection, place: Self.place(in: message))
+                return .connectionNotReferenced(connection, place: place(in: message))
             }
             if message.contains("No service connection found") { return .connectionUnknown(connection) }
         }
         switch response.status {
         case 203, 300..<400: return .signInPage
-        case 401: return .accessTokenRefused(activityID: response.field("x-vss-e2eid"))
+        case 200..<300 where answer.isPage: return .signInPage
+        case 200..<300: return .malformedAnswer(reason: response.body.isEmpty ? "it is empty" : "it has no oidcToken")
+        case 401: return .accessTokenRefused(activityID: activityID(response))
         case 403: return .forbidden(message: answer.message)
-        case 404: return .notFound
-        case 429: return .throttled(after: Self.retryAfter(response))
+        case 404 where answer.message == nil: return .notFound
+        case 429: return .throttled(after: retryAfter(response))
         case 408, 500...:
-            if let wait = Self.retryAfter(response) { return .throttled(after: wait) }
+            if let wait = retryAfter(response) { return .throttled(after: wait) }
             return .serviceFailed(status: response.status, message: answer.message)
         default: return .unexpected(status: response.status, message: answer.message)
         }
     }
 
+    /// What Microsoft's support asks for; a GUID, and nothing else is taken for one.
+    private static func activityID(_ response: HTTPResponse) -> String? {
+        response.field("x-vss-e2eid").flatMap { GUID.isValid($0) ? $0 : nil }
+    }
+
     /// The stage and job of "… from current stage Deploy.Job1.__default."
     private static func place(in message: String) -> String? {
         guard let marker = message.firstRange(of: "from current stage ") else { return nil }
-        let rest = message[marker.upperBound...]
+        let rest = message[marker.upperBound...].prefix { !$0.isWhitespace }
         return String(rest.hasSuffix(".") ? rest.dropLast() : rest)
     }
 

@@ -52,7 +52,8 @@ package struct OIDCTokenEndpoint: Sendable {
 
     private static func url(_ text: String, of variable: String) throws(Failure) -> HTTPURL {
         do throws(HTTPURL.ParseError) {
-            return try HTTPURL(text)
+            // A version or a connection that is in it already would be there twice.
+            return try HTTPURL(text).removingQueryItems(["api-version", "serviceconnectionid"])
         } catch {
             throw .malformed(variable, reason: error.reason)
         }
