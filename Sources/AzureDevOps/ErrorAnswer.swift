@@ -24,7 +24,7 @@ struct ErrorAnswer {
         let isJSON = start.first { !$0.isWhitespace } == "{"
         let text = shape?.message ?? (isPage || isJSON ? "" : String(decoding: bytes, as: UTF8.self))
         // After decoding: in JSON a token could be spelled with escapes.
-        let message = TokenRedaction(of: accessToken).apply(to: text)
+        let message = TokenRedaction(of: [accessToken]).apply(to: text)
         self.message = message.allSatisfy(\.isWhitespace) ? nil : message
     }
 

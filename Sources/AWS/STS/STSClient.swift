@@ -27,7 +27,7 @@ package struct STSClient: Sendable {
         var form = QueryForm(action: "AssumeRoleWithWebIdentity", version: Self.version)
         form.append(role: request.roleARN, session: request.sessionName, duration: request.duration)
         form.append(request.sessionPolicies)
-        form.append("WebIdentityToken", request.token.trimmed())
+        form.append(token: request.token.trimmed(), as: "WebIdentityToken")
         return try AssumedRole(
             try await connection.call(form, credentials: nil, limits: limits), operation: form.action)
     }

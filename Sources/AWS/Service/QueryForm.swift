@@ -8,10 +8,18 @@ struct QueryForm: Sendable {
     let action: String
     /// Percent-encoded. A secret, since a token may be among the parameters.
     private(set) var body: Secret
+    /// The token among the parameters, which no error may carry.
+    private(set) var token: Secret?
 
     init(action: String, version: String) {
         self.action = action
         body = "Action=\(action)&Version=\(version)"
+    }
+
+    /// Adds a parameter that is a token.
+    mutating func append(token: Secret, as name: String) {
+        self.token = token
+        append(name, token)
     }
 
     /// Adds a parameter; nothing where there is no value.

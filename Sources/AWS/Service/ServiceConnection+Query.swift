@@ -10,7 +10,7 @@ extension ServiceConnection {
         let request = HTTPRequest(
             .post, endpoint.url, fields: [HTTPField("Content-Type", QueryForm.contentType)], body: form.body,
             limits: limits)
-        let response = try await send(request, operation: form.action, credentials: credentials)
+        let response = try await send(request, operation: form.action, credentials: credentials, token: form.token)
         let root: XMLElement
         do { root = try XMLReader.read(response.body) } catch {
             throw .malformedAnswer(operation: form.action, reason: "it is not the XML that was expected")

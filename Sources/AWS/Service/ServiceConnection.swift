@@ -14,12 +14,14 @@ struct ServiceConnection: Sendable {
     /// - Parameters:
     ///   - operation: the API operation, for errors.
     ///   - credentials: to sign with; `nil` sends the request unsigned.
+    ///   - token: what the body holds and an error must not: AWS quotes values that it finds wrong.
     func send(
-        _ request: HTTPRequest, operation: String, credentials: SessionCredentials?
+        _ request: HTTPRequest, operation: String, credentials: SessionCredentials?, token: Secret? = nil
     ) async throws(AWSError) -> HTTPResponse {
+        let redaction = TokenRedaction(of: [token, credentials?.sessionToken].compactMap(\.self))
         let start = time.uptime()
         let (response, correction) = try await attempt(request, credentials: credentials)
-        guard let fault = ServiceFault(response, service: service, operation: operation) else { return response }
+        guard let fault = ServiceFault(response, service: service, operation: operation, redaction) else { return response }
 
         var again = request
         again.limits.total -= time.uptime() - start
@@ -28,7 +30,7 @@ struct ServiceConnection: Sendable {
         else { throw .service(fault) }
 
         let (second, _) = try await attempt(again, credentials: credentials)
-        if let fault = ServiceFault(second, service: service, operation: operation) { throw .service(fault) }
+        if let fault = ServiceFault(second, service: service, operation: operation, redaction) { throw .service(fault) }
         return second
     }
 

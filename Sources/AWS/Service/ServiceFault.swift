@@ -28,13 +28,18 @@ package struct ServiceFault: Sendable, Equatable {
     }
 
     /// What an answer says of the error it is; `nil` where its status says that there is none.
-    package init?(_ response: HTTPResponse, service: Service, operation: String) {
+    ///
+    /// - Parameter redaction: takes what was sent out of the message.
+    package init?(
+        _ response: HTTPResponse, service: Service, operation: String,
+        _ redaction: TokenRedaction = TokenRedaction(of: [])
+    ) {
         guard !(200..<300).contains(response.status) else { return nil }
         let details = Details(xml: response.body) ?? Details(json: response.body) ?? Details()
         let code = response.field("x-amzn-errortype") ?? details.code
         self.init(
             service: service, operation: operation, status: response.status, code: code.flatMap(Self.bareCode),
-            message: details.message, requestID: response.field("x-amzn-requestid") ?? details.requestID,
+            message: details.message.map(redaction.apply), requestID: response.field("x-amzn-requestid") ?? details.requestID,
             retryAfter: Self.retryAfter(of: response))
     }
 

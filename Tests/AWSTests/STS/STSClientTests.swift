@@ -192,6 +192,24 @@ import Testing
         }
     }
 
+    @Test("a token that AWS quotes back is in no error")
+    func quotedToken() async throws {
+        let token = "not.a.web.token.but.as.secret.as.one"
+        let message = "1 validation error detected: Value '\(token)' at 'webIdentityToken' failed to satisfy constraint"
+        let body: Secret = """
+            <ErrorResponse><Error><Code>ValidationError</Code><Message>\(message)</Message></Error></ErrorResponse>
+            """
+        try await call(.answer(400, body)) { client in
+            let request = WebIdentityRequest(
+                roleARN: webIdentity.roleARN, sessionName: webIdentity.sessionName, token: Secret(token))
+            let error = await #expect(throws: AWSError.self) {
+                try await client.assumeRoleWithWebIdentity(request, limits: TestValues.limits)
+            }
+            guard case .service(let fault)? = error else { return }
+            #expect(fault.message == message.replacing(token, with: "<redacted>"))
+        }
+    }
+
     @Test("an empty result has no credentials")
     func emptyResult() async throws {
         let body: Secret = "<AssumeRoleWithWebIdentityResponse></AssumeRoleWithWebIdentityResponse>"
