@@ -102,6 +102,7 @@ struct ServiceAnswer: Sendable, CustomTestStringConvertible {
         ServiceAnswer(
             "400, text", 400, [("content-type", "text/plain")], "no\r\n",
             is: .unexpected(status: 400, message: "no\r\n")),
+        ServiceAnswer("400, text with a mark", 400, [], "\u{FEFF}no", is: .unexpected(status: 400, message: "no")),
         ServiceAnswer("400, other JSON", 400, [], #"{"error":"no"}"#, is: .unexpected(status: 400, message: nil)),
         ServiceAnswer("400, broken JSON", 400, [], #"{"message":"no"#, is: .unexpected(status: 400, message: nil)),
         ServiceAnswer(

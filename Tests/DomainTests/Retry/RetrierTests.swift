@@ -60,6 +60,16 @@ struct RetrierTests {
         #expect(time.sleeps == [0.5, 1, 2, 4, 8, 10, 10].map { .seconds($0) })
     }
 
+    @Test("tries three times at most what will more likely not pass")
+    func doubtful() async throws {
+        #expect(try await run(retrier(), failing: [.doubtful, .doubtful]) == 3)
+        #expect(time.sleeps == [.milliseconds(50), .milliseconds(100)])
+        await #expect(throws: Fault(number: 3, retryAdvice: .doubtful)) {
+            try await run(retrier(), failing: Array(repeating: .doubtful, count: 9))
+        }
+        #expect(time.sleeps.count == 4)
+    }
+
     @Test("waits exactly as long as Retry-After says")
     func retryAfter() async throws {
         let advices: [RetryAdvice] = [.transient, .throttled(after: .seconds(7)), .throttled(after: .seconds(90))]

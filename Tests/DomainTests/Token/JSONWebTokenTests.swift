@@ -145,11 +145,11 @@ struct JSONWebTokenTests {
         }
     }
 
-    @Test("may have brackets in its texts, whatever stands before them")
-    func bracketsInText() throws {
-        let name = String(repeating: "[{", count: 50)
-        let claims = TokenSamples.claims(replacing: #""run_id":"1042""#, with: #""run_id":"\"\\\\\"\#(name)\\""#)
-        #expect(try TokenSamples.parse(claims).all["run_id"] == .text(#""\\""# + name + #"\"#))
+    @Test("may have brackets in its texts, whatever stands before them", arguments: ["", #"\""#, #"\\"#, #"\\\""#])
+    func bracketsInText(before: String) throws {
+        let text = before + String(repeating: "[{", count: 50)
+        let claims = TokenSamples.claims(replacing: #""run_id":"1042""#, with: #""run_id":"\#(text)""#)
+        #expect(try TokenSamples.parse(claims).all["run_id"]?.display.hasSuffix("[{[{") == true)
     }
 
     @Test("never shows in print")
