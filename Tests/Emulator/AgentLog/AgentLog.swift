@@ -57,6 +57,9 @@ package struct AgentLog: Sendable {
     /// Everything that is masked from here on, in every form.
     package var masks: Set<String> { masker.values }
 
+    /// A text as the log would show it from here on.
+    package func masked(_ text: String) -> String { masker.mask(text) }
+
     /// What the next steps find in their environment: variables that are neither secret nor outputs, by the agent's
     /// spelling of their names.
     package var environment: [String: String] {

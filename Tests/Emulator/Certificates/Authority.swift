@@ -12,9 +12,9 @@ package final class Authority: Sendable {
         /// Its last day was yesterday.
         case expired
         /// Trusted, but for another host's name.
-        case wrongHost
+        case wrongHost = "wrong-host"
         /// No authority stands behind it.
-        case selfSigned
+        case selfSigned = "self-signed"
     }
 
     private let directory: TemporaryDirectory

@@ -7,7 +7,7 @@ extension RequestLog.Record {
     /// One line of JSON without a secret in it.
     package var jsonLine: String {
         let line = Line(
-            time: arrived.formatted(.iso8601.dateTimeSeparator(.standard).time(includingFractionalSeconds: true)),
+            time: arrived.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
             service: service, operation: operation, method: request.method, path: request.path,
             query: Self.redacted(request.queryItems), fields: Self.redacted(request.fields),
             parameters: Self.redacted(isForm ? request.formItems : []), bodyBytes: request.body.count,

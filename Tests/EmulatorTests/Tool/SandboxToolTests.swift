@@ -1,0 +1,147 @@
+import Emulator
+import Foundation
+import Testing
+
+/// The built `keyless-sandbox`.
+@Suite("keyless-sandbox")
+struct SandboxToolTests {
+    /// It lies beside the test runner, where every build of the tests puts it.
+    private func tool() throws -> String {
+        let runner = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let path = URL(fileURLWithPath: runner).deletingLastPathComponent().appendingPathComponent("keyless-sandbox")
+            .path
+        try #require(
+            FileManager.default.isExecutableFile(atPath: path), "build it: swift build --product keyless-sandbox")
+        return path
+    }
+
+    @Test("run ends as its command ends", arguments: [("exit 0", 0), ("exit 7", 7), ("kill -KILL $$", 137)])
+    func exitCode(command: String, code: Int32) async throws {
+        #expect(try await Tool.run(tool(), "run", "--", "sh", "-c", command).exitCode == code)
+    }
+
+    @Test("run passes a termination on") func termination() async throws {
+        // Bounded, so that a command nobody tells to end does not stay for ever.
+        let command = #"trap 'echo asked; exit 3' TERM; kill -TERM $PPID; for i in $(seq 1000); do sleep 0.01; done"#
+        let ended = try await Tool.run(tool(), "run", "--", "sh", "-c", command)
+        #expect(ended.exitCode == 3)
+        #expect(ended.output == "asked\n")
+    }
+
+    @Test("run gives the job's environment, and none of the machine's own AWS settings") func environment() async throws
+    {
+        let script = #"echo "$TF_BUILD|$SYSTEM_TEAMPROJECT|$AWS_PROFILE|$HTTPS_PROXY|$MINE""#
+        let ended = try await Tool.run(
+            [try tool(), "run", "--", "sh", "-c", script],
+            environment: ["AWS_PROFILE": "personal", "HTTPS_PROXY": "http://proxy.invalid", "MINE": "kept"])
+        #expect(ended.output == "True|Web Shop|||kept\n")
+        #expect(ended.errors.isEmpty)
+    }
+
+    @Test("run lets curl trade a token for credentials") func exchange() async throws {
+        let script = """
+            token=$(curl -sS --cacert "$AWS_CA_BUNDLE" -X POST -H "Authorization: Bearer $SYSTEM_ACCESSTOKEN" \
+                -H 'Content-Length: 0' "$SYSTEM_OIDCREQUESTURI?api-version=7.1" | cut -d '"' -f 4)
+            curl -sS --cacert "$AWS_CA_BUNDLE" "$AWS_ENDPOINT_URL_STS" -d Action=AssumeRoleWithWebIdentity \
+                -d Version=2011-06-15 -d RoleSessionName=me -d "RoleArn=$AWS_ROLE_ARN" -d "WebIdentityToken=$token"
+            """
+        let directory = try TemporaryDirectory()
+        let ended = try await Tool.run(
+            tool(), "run", "--rtt", "2ms", "--fault", "jwks=reset", "--log", directory.file("log"), "--", "sh", "-c",
+            script)
+        #expect(ended.output.contains("<AccessKeyId>ASIA"), "\(ended.errors)")
+        let log = try String(contentsOfFile: directory.file("log"), encoding: .utf8)
+        #expect(log.split(separator: "\n").count == 2)
+        #expect(log.contains(#""operation":"AssumeRoleWithWebIdentity""#))
+        #expect(!log.contains("eyJ"))
+    }
+
+    @Test("run adds the flags of trust behind the subcommand of keyless, and says so") func insertion() async throws {
+        let directory = try TemporaryDirectory()
+        let keyless = directory.file("keyless")
+        try "#!/bin/sh\necho \"$@\"\n".write(toFile: keyless, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: keyless)
+        let ended = try await Tool.run(tool(), "run", "--", keyless, "exec", "--", "keyless", "token")
+        let words = ended.output.split(separator: " ")
+        #expect(words.prefix(2) == ["exec", "--trusted-host"])
+        #expect(words.dropFirst(3).first == "--trusted-host")
+        #expect(words.dropFirst(5).first == "--ca-bundle")
+        #expect(words.suffix(3) == ["--", "keyless", "token\n"])
+        #expect(ended.errors.hasPrefix("keyless-sandbox: added to the command: --trusted-host "))
+        // Nowhere to put them, so nothing is added.
+        let version = try await Tool.run(tool(), "run", "--plain-http", "--", keyless, "--version")
+        #expect(version.output == "--version\n")
+        #expect(version.errors.isEmpty)
+    }
+
+    @Test("agent prints the masked log and what was set") func agent() async throws {
+        let script = """
+            echo '##vso[task.setsecret]s3cret'
+            echo '##vso[task.setvariable variable=PLAIN]s3cret'
+            echo '##vso[task.setvariable variable=HIDDEN;issecret=true]other' >&2
+            echo 'said s3cret'
+            printf 'no end of line'
+            exit 4
+            """
+        let ended = try await Tool.run(tool(), "agent", "--", "sh", "-c", script)
+        #expect(ended.exitCode == 4)
+        #expect(
+            ended.output == """
+                said ***
+                no end of line
+
+                VARIABLE  VALUE  KIND
+                PLAIN     ***    in the environment of later steps
+                HIDDEN    ***    secret: later steps must map it
+
+                """)
+    }
+
+    @Test("agent fails for a command that the agent cannot carry out") func agentFailure() async throws {
+        let ended = try await Tool.run(tool(), "agent", "--", "echo", "##vso[task.logissue]x")
+        #expect(ended.exitCode == 1)
+        #expect(ended.output.contains("##[error]Unable to process command"))
+    }
+
+    @Test("serve prints what a shell can read, and ends when told to") func serve() async throws {
+        let directory = try TemporaryDirectory()
+        let script = """
+            mkfifo "$2"
+            "$1" serve >"$2" &
+            server=$!
+            while read -r line; do
+                echo "$line" >>"$2.env"
+                case $line in *KEYLESS_SANDBOX_ARGS=*) break ;; esac
+            done <"$2"
+            . "$2.env"
+            curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w '%{http_code}\\n' "$AWS_ENDPOINT_URL_STS"
+            echo "$SYSTEM_TEAMPROJECT"
+            kill -TERM "$server"
+            wait "$server"
+            """
+        let ended = try await Tool.run("bash", "-c", script, "test", tool(), directory.file("out"))
+        #expect(ended.output == "302\nWeb Shop\n", "\(ended.errors)")
+        #expect(ended.exitCode == 0)
+    }
+
+    @Test(
+        "says what is wrong with its options",
+        arguments: [
+            (["run"], "There is no command"), (["agent"], "There is no command"),
+            (["run", "--rtt", "fast", "--", "true"], "--rtt"),
+            (["run", "--fault", "oidctoken=x", "--", "true"], "sign-in-page"),
+        ])
+    func usage(arguments: [String], text: String) async throws {
+        let ended = try await Tool.run([try tool()] + arguments)
+        #expect(ended.exitCode == 64)
+        #expect(ended.errors.contains(text))
+    }
+
+    @Test("leaves no directory behind") func traces() async throws {
+        let ended = try await Tool.run(
+            tool(), "run", "--", "sh", "-c", #"dirname "$AWS_CA_BUNDLE"; echo "$AGENT_TEMPDIRECTORY""#)
+        let paths = ended.output.split(separator: "\n")
+        #expect(paths.count == 2)
+        for path in paths { #expect(!FileManager.default.fileExists(atPath: String(path))) }
+    }
+}
