@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "CurlTransport", dependencies: ["Domain", "CCurl"], swiftSettings: strict),
         .target(name: "TLSCrypto", dependencies: ["Domain", "COpenSSL"], swiftSettings: strict),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
         // Tests and the demo only: a strict stand-in for Azure DevOps and AWS, as a library and as an executable.
         .target(

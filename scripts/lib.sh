@@ -125,7 +125,25 @@ build_debug() {
     swift build "${swift_flags[@]}" "$@" >&2 || fail "the build failed" "the compiler's lines above say where"
 }
 
+# How the released binary is linked, by lld. docs/architecture.md says what each of these is worth.
+#   function-order.txt: the functions that `assume` runs lie side by side, so that less of the file is in memory.
+#   pack-relative-relocs: relocations as a bitmap, where the C library can read them (2.36, Debian 12 and newer).
+#   libstdc++.a: the C++ runtime inside, whose symbols need not be looked up at launch.
+link_flags=(
+    -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker "-L$root/.build/archives"
+    -Xlinker --symbol-ordering-file="$root/scripts/function-order.txt" -Xlinker --no-warn-symbol-ordering
+)
+if version_is_at_least 2.36 "$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)"; then
+    link_flags+=(-Xlinker -z -Xlinker pack-relative-relocs)
+fi
+
 build_release() {
+    local archives=$root/.build/archives library
     progress "building for release"
-    swift build "${release_flags[@]}" "$@" >&2 || fail "the release build failed" "the compiler's lines above say where"
+    library=$(gcc -print-file-name=libstdc++.a)
+    [[ $library == /* ]] || fail "libstdc++.a is missing" "apt-get install libstdc++-12-dev, or the version gcc has here"
+    mkdir -p "$archives"
+    ln -sf "$library" "$archives/libstdc++.a"
+    swift build "${release_flags[@]}" "${link_flags[@]}" "$@" >&2 ||
+        fail "the release build failed" "the compiler's lines above say where"
 }

@@ -22,16 +22,16 @@ package struct OIDCTokenClient: Sendable {
         from endpoint: OIDCTokenEndpoint, serviceConnection connection: ServiceConnectionID?, accessToken: Secret,
         limits: HTTPLimits
     ) async throws(AzureDevOpsError) -> Secret {
-        func ask(_ version: String) async throws(AzureDevOpsError) -> (HTTPResponse, ErrorAnswer) {
-            let url = endpoint.url(apiVersion: version, connection: connection)
-            let response = try await post(url, accessToken, limits)
-            return (response, ErrorAnswer(response.body, withholding: accessToken))
-        }
-        var (response, answer) = try await ask(Self.apiVersion)
+        var response = try await post(
+            endpoint.url(apiVersion: Self.apiVersion, connection: connection), accessToken, limits)
+        if let token = Self.token(in: response) { return token }
+        var answer = ErrorAnswer(response.body, withholding: accessToken)
         if answer.typeKey == "VssInvalidPreviewVersionException" {
-            (response, answer) = try await ask(Self.previewVersion)
+            let url = endpoint.url(apiVersion: Self.previewVersion, connection: connection)
+            response = try await post(url, accessToken, limits)
+            if let token = Self.token(in: response) { return token }
+            answer = ErrorAnswer(response.body, withholding: accessToken)
         }
-        if response.status == 200, let token = Self.token(in: response.body) { return token }
         throw Self.error(response, answer, connection: connection)
     }
 
@@ -54,9 +54,10 @@ package struct OIDCTokenClient: Sendable {
         }
     }
 
-    private static func token(in body: Secret) -> Secret? {
+    private static func token(in response: HTTPResponse) -> Secret? {
         struct TaskHubOidcToken: Decodable { let oidcToken: Secret }
-        let decoded = body.withExposedBytes { bytes in
+        guard response.status == 200 else { return nil }
+        let decoded = response.body.withExposedBytes { bytes in
             try? JSONDecoder().decode(TaskHubOidcToken.self, from: Data(bytes))
         }
         return decoded.map { $0.oidcToken.trimmed() }.flatMap { $0.isEmpty ? nil : $0 }

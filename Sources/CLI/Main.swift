@@ -1,3 +1,4 @@
+import CurlTransport
 import Glibc
 import TLSCrypto
 
@@ -9,7 +10,15 @@ enum Main {
         let context = Context.live()
         // libcurl would write the keys of every TLS session to the file that an earlier step may have named here.
         unsetenv(ChildEnvironment.tlsKeyLog)
+        // Meanwhile the arguments are parsed, which takes about as long. `--help` and `--version` need neither.
+        if CommandLine.arguments.count > 2 {
+            Task.detached {
+                CurlHTTPClient.prepare()
+                OpenSSLLibrary.prepareTLS()
+            }
+        }
         let code = await CommandLineRun(context).run(Array(CommandLine.arguments.dropFirst()))
-        exit(code.rawValue)
+        // Without the clean-up of fifty libraries: nothing is buffered here, and the system takes back the rest.
+        _exit(code.rawValue)
     }
 }

@@ -1,4 +1,4 @@
-// The part of OpenSSL 3's libcrypto that TLSCrypto uses.
+// The part of OpenSSL 3 that TLSCrypto uses.
 #ifndef KEYLESS_COPENSSL_SHIM_H
 #define KEYLESS_COPENSSL_SHIM_H
 
@@ -13,6 +13,7 @@
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
+#include <openssl/ssl.h>
 
 #if OPENSSL_VERSION_NUMBER < 0x30000000L
 #error "keyless needs OpenSSL 3.0 or newer: apt-get install libssl-dev"

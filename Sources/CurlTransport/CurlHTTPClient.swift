@@ -24,6 +24,10 @@ package final class CurlHTTPClient: HTTPClient {
         (self.configuration, self.system, self.time) = (configuration, system, time)
     }
 
+    /// Starts libcurl, which takes a moment, where something else can be done meanwhile. What fails will fail again when
+    /// a request needs it, and is reported then.
+    package static func prepare() { try? CurlLibrary.initialise() }
+
     deinit { loop.withLock { $0?.stop() } }
 
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {

@@ -12,6 +12,11 @@ final class MultiLoop: @unchecked Sendable {
     private enum Order {
         case begin(Exchange)
         case abandon(Exchange)
+
+        /// ``CurlHTTPClient/warmUp(_:limits:)`` alone asks for a head.
+        var isWarmUp: Bool {
+            if case .begin(let exchange) = self { exchange.request.method == .head } else { false }
+        }
     }
 
     private struct Inbox {
@@ -131,7 +136,8 @@ final class MultiLoop: @unchecked Sendable {
             defer { inbox.orders = [] }
             return (inbox.orders, inbox.isClosed)
         }
-        for order in orders {
+        // Of handshakes that begin together the one whose answer is waited for goes first.
+        for order in orders.filter({ !$0.isWarmUp }) + orders.filter(\.isWarmUp) {
             switch order {
             case .begin(let exchange):
                 if !exchange.isAnswered { attempt(exchange) }

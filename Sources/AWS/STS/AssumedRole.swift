@@ -37,7 +37,7 @@ package struct AssumedRole: Sendable {
             }
             return value
         }
-        guard let expiration = result.string(at: "Credentials/Expiration").flatMap(Self.date) else {
+        guard let expiration = result.string(at: "Credentials/Expiration").flatMap({ Timestamp($0)?.date }) else {
             throw missing("Expiration")
         }
         credentials = SessionCredentials(
@@ -49,10 +49,5 @@ package struct AssumedRole: Sendable {
         audience = result.string(at: "Audience")
         provider = result.string(at: "Provider")
         packedPolicySize = result.string(at: "PackedPolicySize").flatMap { Int($0) }
-    }
-
-    private static func date(_ text: String) -> Date? {
-        let withFractions = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        return (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: withFractions))
     }
 }

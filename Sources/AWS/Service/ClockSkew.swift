@@ -48,6 +48,6 @@ package actor ClockSkew {
             return nil
         }
         let number = month < 9 ? "0\(month + 1)" : "\(month + 1)"
-        return try? Date("\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z", strategy: .iso8601)
+        return Timestamp("\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z")?.date
     }
 }

@@ -21,7 +21,9 @@ struct ServiceConnection: Sendable {
         let redaction = TokenRedaction(of: [token, credentials?.sessionToken].compactMap(\.self))
         let start = time.uptime()
         let (response, correction) = try await attempt(request, credentials: credentials)
-        guard let fault = ServiceFault(response, service: service, operation: operation, redaction) else { return response }
+        guard let fault = ServiceFault(response, service: service, operation: operation, redaction) else {
+            return response
+        }
 
         var again = request
         again.limits.total -= time.uptime() - start
@@ -40,16 +42,16 @@ struct ServiceConnection: Sendable {
     private func attempt(
         _ request: HTTPRequest, credentials: SessionCredentials?
     ) async throws(AWSError) -> (response: HTTPResponse, correction: TimeInterval?) {
+        guard let credentials else { return (try await send(request), nil) }
+        let signer = Signer(credentials: credentials, region: endpoint.signingRegion, service: endpoint.signingName)
         let sent = time.now()
-        var outgoing = request
-        if let credentials {
-            let signer = Signer(
-                credentials: credentials, region: endpoint.signingRegion, service: endpoint.signingName)
-            outgoing = signer.sign(request, now: sent.addingTimeInterval(await clockSkew.offset))
-        }
-        do {
-            let response = try await http.send(outgoing)
-            return (response, await clockSkew.record(response, sent: sent, received: time.now()))
+        let response = try await send(signer.sign(request, now: sent.addingTimeInterval(await clockSkew.offset)))
+        return (response, await clockSkew.record(response, sent: sent, received: time.now()))
+    }
+
+    private func send(_ request: HTTPRequest) async throws(AWSError) -> HTTPResponse {
+        do throws(HTTPError) {
+            return try await http.send(request)
         } catch {
             throw .transport(error)
         }

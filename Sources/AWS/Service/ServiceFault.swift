@@ -39,7 +39,8 @@ package struct ServiceFault: Sendable, Equatable {
         let code = response.field("x-amzn-errortype") ?? details.code
         self.init(
             service: service, operation: operation, status: response.status, code: code.flatMap(Self.bareCode),
-            message: details.message.map(redaction.apply), requestID: response.field("x-amzn-requestid") ?? details.requestID,
+            message: details.message.map(redaction.apply),
+            requestID: response.field("x-amzn-requestid") ?? details.requestID,
             retryAfter: Self.retryAfter(of: response))
     }
 

@@ -9,9 +9,6 @@ package struct SigningScope: Sendable {
     /// The only algorithm of Signature Version 4 used here.
     package static let algorithm = "AWS4-HMAC-SHA256"
 
-    private static let compactFormat = Date.ISO8601FormatStyle(
-        dateSeparator: .omitted, timeSeparator: .omitted, timeZoneSeparator: .omitted)
-
     /// The value of `X-Amz-Date`: `20150830T123600Z`.
     package let timestamp: String
     /// The region that is signed for, which a global service fixes.
@@ -21,7 +18,7 @@ package struct SigningScope: Sendable {
 
     /// - Parameter now: the moment of signing; counted in whole seconds, in UTC.
     package init(now: Date, region: String, service: String) {
-        (timestamp, self.region, self.service) = (now.formatted(Self.compactFormat), region, service)
+        (timestamp, self.region, self.service) = (Timestamp(now).compactText, region, service)
     }
 
     /// The credential scope: `20150830/us-east-1/sts/aws4_request`.

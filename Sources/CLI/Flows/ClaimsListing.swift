@@ -44,6 +44,6 @@ struct ClaimsListing {
             }
         guard let date else { return "" }
         let seconds = Int(date.timeIntervalSince(now).rounded())
-        return "  (\(date.formatted(.iso8601)), \(seconds < 0 ? "\(-seconds) s ago" : "in \(seconds) s"))"
+        return "  (\(Timestamp(date).text), \(seconds < 0 ? "\(-seconds) s ago" : "in \(seconds) s"))"
     }
 }

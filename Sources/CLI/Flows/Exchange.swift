@@ -45,7 +45,7 @@ struct Exchange {
         if request.verify || !request.allowedAccounts.isEmpty { try await verify(role) }
         console.note(
             "assumed \(role.assumedRoleARN)"
-                + (role.credentials.expiration.map { " until \($0.formatted(.iso8601))" } ?? ""))
+                + (role.credentials.expiration.map { " until \(Timestamp($0).text)" } ?? ""))
         return Session(
             credentials: role.credentials, assumedRoleARN: role.assumedRoleARN, account: role.account,
             region: request.region?.name)

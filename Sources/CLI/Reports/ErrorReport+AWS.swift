@@ -48,7 +48,7 @@ extension ErrorReport {
     private static func hints(for failure: ExchangeFailure, _ error: ServiceFault) -> [String] {
         switch (failure.hop, error.code) {
         case (.token(let role, let claims), "AccessDenied"):
-            return [saying(claims)] + [
+            return [
                 """
                 AWS gives this one answer where the role does not exist, where its trust policy names another provider, \
                 and where a condition fails; compare the trust policy of \(role) with:

@@ -14,12 +14,12 @@ extension ErrorReport {
         case .expired(let at, let now):
             self.init(
                 .refused,
-                "the token expired at \(at.formatted(.iso8601)), and it is \(now.formatted(.iso8601)) here",
+                "the token expired at \(Timestamp(at).text), and it is \(Timestamp(now).text) here",
                 hints: ["a new token is old already? then this machine's clock is ahead: check it against NTP"])
         case .notYetValid(let from, let now):
             self.init(
                 .refused,
-                "the token is valid from \(from.formatted(.iso8601)), and it is \(now.formatted(.iso8601)) here",
+                "the token is valid from \(Timestamp(from).text), and it is \(Timestamp(now).text) here",
                 hints: ["this machine's clock is behind: check it against NTP"])
         case .wrongBranch(let found, let wanted):
             self.init(

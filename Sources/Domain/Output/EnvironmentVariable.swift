@@ -34,6 +34,6 @@ extension SessionCredentials {
 
     /// When the credentials end, in the form the AWS CLI prints: `2021-08-17T20:55:04+00:00`, whole seconds.
     var expirationText: String? {
-        expiration.map { Date.ISO8601FormatStyle().format($0).dropLast() + "+00:00" }
+        expiration.map { Timestamp($0).localText + "+00:00" }
     }
 }

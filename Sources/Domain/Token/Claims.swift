@@ -17,7 +17,8 @@ package struct Claims: Sendable {
     /// Every claim by its name.
     package let all: [String: ClaimValue]
     /// The claims object as the issuer wrote it, fit to be printed: see ``ForeignText/cleanJSON(_:)``.
-    package let json: String
+    package var json: String { ForeignText.cleanJSON(String(decoding: bytes, as: UTF8.self)) }
+    private let bytes: [UInt8]
 
     init(_ members: [String: ClaimValue], json: [UInt8]) throws(JSONWebToken.ParseError) {
         issuer = try Self.text("iss", in: members)
@@ -28,7 +29,7 @@ package struct Claims: Sendable {
         notBefore = try Self.time("nbf", in: members)
         issuedAt = try Self.time("iat", in: members)
         all = members
-        self.json = ForeignText.cleanJSON(String(decoding: json, as: UTF8.self))
+        bytes = json
     }
 
     /// `rpo_ref`: the branch or tag that a pipeline's own token was issued for.

@@ -8,6 +8,10 @@ import TLSCrypto
 package enum TokenIssuer {
     private static let keyID = "sandbox-2026-01"
     private static let key = Result { try RSAPrivateKey() }
+    private static let publishedKey = Result {
+        let pair = try key.get()
+        return try RSAPublicKey(modulus: pair.modulus, exponent: pair.exponent)
+    }
     private static let otherKey = Result { try RSAPrivateKey() }
 
     /// A JSON Web Token, RS256.
@@ -40,8 +44,6 @@ package enum TokenIssuer {
 
     /// The public key of that name, as a verifier finds it in the key set; `nil` where there is none.
     static func publicKey(named name: String) throws -> RSAPublicKey? {
-        guard name == keyID else { return nil }
-        let key = try key.get()
-        return try RSAPublicKey(modulus: key.modulus, exponent: key.exponent)
+        name == keyID ? try publishedKey.get() : nil
     }
 }

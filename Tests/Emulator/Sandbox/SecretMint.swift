@@ -1,4 +1,5 @@
 import Foundation
+import TLSCrypto
 
 /// Makes every secret value of a sandbox and remembers it, so that a test can look for leaks.
 ///
@@ -44,7 +45,9 @@ package final class SecretMint: Sendable {
     private static let base64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     private static let base64URL = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
+    /// One draw of random numbers for all letters: nine hundred draws take longer than the rest of an answer.
     private static func letters(_ count: Int, of alphabet: [Character]) -> String {
-        String((0..<count).map { _ in alphabet[Int.random(in: alphabet.indices)] })
+        let numbers = (try? SystemRandom.bytes(count)) ?? []
+        return String(numbers.map { alphabet[Int($0) % alphabet.count] })
     }
 }
