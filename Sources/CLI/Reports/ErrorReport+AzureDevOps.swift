@@ -47,7 +47,7 @@ extension ErrorReport {
                 .throttled, "\(hop): it kept throttling this organisation (429)",
                 hints: ["run again later, or give it longer with --timeout 5m"])
         case .serviceFailed(let status, let message):
-            self.init(.unavailable, "\(hop): it kept failing (\(status))\(Self.quoted(message))")
+            self.init(.unavailable, "\(hop): it failed (\(status))\(Self.quoted(message))")
         case .malformedAnswer(let reason):
             self.init(
                 .unavailable, "\(hop): its answer made no sense: \(ForeignText.clean(reason))",

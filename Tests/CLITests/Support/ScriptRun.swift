@@ -38,6 +38,7 @@ final class ScriptRun {
         do {
             let run = try ScriptRun(script, sandbox, directory)
             for line in script.lines { try await run.perform(line) }
+            #expect(sandbox.faults.pending.isEmpty, "\(script.name): planned and never met")
         } catch {
             Issue.record(error)
         }
@@ -57,7 +58,7 @@ final class ScriptRun {
             }
         case "unset": for name in words { environment[name] = nil }
         case "untrusted": isTrusting = false
-        case "fault": try addFault(words, line)
+        case "fault": for rule in words { sandbox.faults.add(try FaultRule(rule)) }
         case "keyless": try await run(keyless(words), line)
         case "sh", "bash": try await run([command, "-c"] + words, line)
         case "python": try await run([try Child.python()] + words, line)
@@ -105,13 +106,6 @@ final class ScriptRun {
         for canary in sandbox.canaries { expect(!shown.contains(canary), line, "a secret is in the agent's log") }
         let variables = log.variables.map { "\($0.name) \($0.isSecret ? "secret" : "plain")\n" }.joined()
         last = ChildResult(code: last.code, stdout: Data(variables.utf8), stderr: Data(shown.utf8))
-    }
-
-    private func addFault(_ words: [String], _ line: Script.Line) throws {
-        guard words.count >= 2, let fault = Fault(argument: words[1]) else {
-            return expect(false, line, "no such fault")
-        }
-        sandbox.faults.add(fault, to: words[0], times: words.count > 2 ? Int(words[2]) : 1)
     }
 
     // MARK: - Checking
@@ -175,7 +169,7 @@ extension Script {
                 switch word.text {
                 case "nasty-values": options.hasNastyValues = true
                 case "plain-http": options.isPlainHTTP = true
-                default: break
+                default: options.certificate = Authority.Kind(rawValue: word.text) ?? options.certificate
                 }
             }
         }
