@@ -30,20 +30,16 @@ enum FileSystem {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw Failure(action: "read", path: path, reason: "it is not a regular file")
         }
-        guard status.st_size <= limit else {
+        // To the end rather than as much as the size says: a file may grow meanwhile, and some systems say 0.
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try POSIX.readAll(from: descriptor, limit: limit)
+        } catch {
+            throw Failure(action: "read", path: path, reason: "\(error)")
+        }
+        guard bytes.count <= limit else {
             throw Failure(action: "read", path: path, reason: "it is larger than \(limit) bytes")
         }
-        // One byte more than the limit tells a file that has grown since.
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
-        var count = 0
-        while count < bytes.count {
-            let chunk = Glibc.read(descriptor, &bytes[count], bytes.count - count)
-            if chunk < 0 && errno == EINTR { continue }
-            guard chunk >= 0 else { throw Failure(action: "read", path: path, reason: "\(SystemError("read"))") }
-            if chunk == 0 { break }
-            count += chunk
-        }
-        bytes.removeLast(bytes.count - count)
         return Secret(bytes: bytes)
     }
 

@@ -21,6 +21,26 @@ enum POSIX {
         if let failure { throw SystemError("write", code: failure) }
     }
 
+    /// Reads to the end, going on after interruptions.
+    ///
+    /// - Parameter limit: in bytes.
+    /// - Returns: what was read; a byte more than `limit` where there is more than that.
+    /// - Throws: ``SystemError`` where the descriptor gives no more.
+    static func readAll(from descriptor: Int32, limit: Int) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: limit + 1)
+        var count = 0
+        while count < bytes.count {
+            let chunk = bytes.withUnsafeMutableBytes { buffer in
+                read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+            }
+            if chunk < 0 && errno != EINTR { throw SystemError("read") }
+            if chunk == 0 { break }
+            count += max(0, chunk)
+        }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
     /// Makes this process the command that the last `count` arguments of its own command line name, found on `PATH`.
     /// Descriptors, signals and the process id stay; the arguments keep bytes that are not UTF-8.
     ///
