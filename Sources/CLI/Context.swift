@@ -22,7 +22,8 @@ struct Context: Sendable {
 
     /// The real world.
     static func live() -> Context {
-        Context(
+        StandardStream.reserve()
+        return Context(
             environment: ProcessInfo.processInfo.environment,
             time: SystemTime(),
             random: SystemRandom(),

@@ -20,5 +20,23 @@ struct StandardStream: OutputStream {
 
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    func write(_ text: Secret) throws(SystemError) { try POSIX.writeAll(text, to: descriptor) }
+    func write(_ text: Secret) throws(SystemError) {
+        guard Self.isInherited(descriptor) else { throw SystemError("write", code: EBADF) }
+        try POSIX.writeAll(text, to: descriptor)
+    }
+
+    /// Takes the numbers of streams that were closed when the process began, so that no file or connection opened later
+    /// gets one of them and with it what is meant for a stream.
+    static func reserve() {
+        var descriptor: Int32
+        repeat { descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC) } while 0...STDERR_FILENO ~= descriptor
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Whether the process was given it. What came through `execve` cannot be marked to be closed there; what the
+    /// runtime opens before `main` is, and so is what ``reserve()`` puts in the place of a closed stream.
+    private static func isInherited(_ descriptor: Int32) -> Bool {
+        let flags = fcntl(descriptor, F_GETFD)
+        return flags >= 0 && flags & FD_CLOEXEC == 0
+    }
 }
