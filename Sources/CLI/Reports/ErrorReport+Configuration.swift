@@ -45,9 +45,12 @@ extension ErrorReport {
 
     static func cannotRun(_ command: String, _ error: SystemError) -> ErrorReport {
         let name = ForeignText.clean(command, limit: 200)
-        return error.isNotFound
-            ? ErrorReport(.commandNotFound, "cannot run \(name): there is no such command on PATH")
-            : ErrorReport(.commandNotExecutable, "cannot run \(name): \(error)")
+        guard error.isNotFound else { return ErrorReport(.commandNotExecutable, "cannot run \(name): \(error)") }
+        guard command.contains("/") else {
+            return ErrorReport(.commandNotFound, "cannot run \(name): there is no such command on PATH")
+        }
+        return ErrorReport(
+            .commandNotFound, "cannot run \(name): there is no such file, or none that its first line names after #!")
     }
 
     /// The agent's service cannot be addressed.
