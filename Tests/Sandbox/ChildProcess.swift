@@ -28,7 +28,11 @@ struct ChildProcess {
         sigemptyset(&ignored)
         for number in Self.passedOn + Self.leftToTheCommand { sigaddset(&ignored, number) }
         posix_spawnattr_setsigdefault(&attributes, &ignored)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // What the threads that run tasks hold back, the command must not.
+        var heldBack = sigset_t()
+        sigemptyset(&heldBack)
+        posix_spawnattr_setsigmask(&attributes, &heldBack)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

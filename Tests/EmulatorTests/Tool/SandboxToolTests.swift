@@ -28,6 +28,12 @@ struct SandboxToolTests {
         #expect(ended.output == "asked\n")
     }
 
+    @Test("run holds no signal back from its command", arguments: ["run", "agent"])
+    func signals(subcommand: String) async throws {
+        let ended = try await Tool.run(tool(), subcommand, "--", "grep", "SigBlk", "/proc/self/status")
+        #expect(ended.output.hasPrefix("SigBlk:\t0000000000000000\n"))
+    }
+
     @Test("run gives the job's environment, and none of the machine's own AWS settings") func environment() async throws
     {
         let script = #"echo "$TF_BUILD|$SYSTEM_TEAMPROJECT|$AWS_PROFILE|$HTTPS_PROXY|$MINE""#
