@@ -47,14 +47,13 @@ enum FileSystem {
     /// respect: written beside it with mode 0600, synced, renamed. Whatever fails, the old file stays as it was.
     ///
     /// - Parameter change: given the present contents, `nil` where there is no file.
-    static func update(
-        _ path: String, _ change: (Secret?) throws -> Secret
-    ) throws {
+    static func update(_ path: String, _ change: (Secret?) throws -> Secret) throws {
+        // What cannot be replaced is refused before anything is left beside it.
+        _ = try read(path, followingLinks: false)
         let directory = parent(of: path)
         try createPrivateDirectory(directory)
         let lock = try Lock(beside: path)
         defer { lock.release() }
-        try refuseSymbolicLink(path)
         let contents = try change(read(path, followingLinks: false))
         try replace(path, in: directory, by: contents)
     }
@@ -93,13 +92,6 @@ enum FileSystem {
     private static func createPrivateDirectory(_ path: String) throws(Failure) {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         throw Failure(action: "create", path: path, reason: reason(SystemError("mkdir")))
-    }
-
-    private static func refuseSymbolicLink(_ path: String) throws(Failure) {
-        var status = stat()
-        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
-            throw Failure(action: "write", path: path, reason: "it is a symbolic link")
-        }
     }
 
     /// Makes the rename itself last; failing to is no reason to report failure.
