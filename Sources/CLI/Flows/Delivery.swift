@@ -127,10 +127,10 @@ enum Delivery {
         }
     }
 
-    /// Keys in the environment win over a file in every AWS SDK.
+    /// Keys in the environment win over a file; only some SDKs let a profile that is named there win over the keys.
     private func warnOfWinners(_ context: Context, _ console: Console) {
         if context.variable("AWS_ACCESS_KEY_ID") != nil {
-            console.warn("AWS_ACCESS_KEY_ID is set in this job and wins over the credentials file in every AWS SDK")
+            console.warn("AWS_ACCESS_KEY_ID is set in this job and wins over the credentials file in most AWS SDKs")
         }
     }
 }
