@@ -58,11 +58,8 @@ enum FileSystem {
         try replace(path, in: directory, by: contents)
     }
 
-    /// Removes the file if it is there.
-    static func remove(_ path: String) { unlink(path) }
-
     /// The directory part, `.` where there is none.
-    static func parent(of path: String) -> String {
+    private static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
