@@ -56,6 +56,10 @@ struct CommandLineRun {
             .split(separator: "\n").first { $0.hasPrefix("Usage: ") }?.dropFirst("Usage: ".count)
         var hints = usage.map { ["usage: \($0)"] } ?? []
         let command = usage?.split(separator: " ").prefix { !"<[".contains($0.first ?? " ") && !$0.hasPrefix("-") }
+        if command?.count == 1 {
+            let names = KeylessCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+            hints.append("the commands are \(names.joined(separator: ", "))")
+        }
         hints.append("'\((command ?? ["keyless"]).joined(separator: " ")) --help' says more")
         let message = KeylessCommand.message(for: error)
         let report = ErrorReport(.usage, message.prefix(1).lowercased() + message.dropFirst(), hints: hints)

@@ -9,7 +9,7 @@ struct AssumeCommand: ContextCommand {
             In a pipeline the credentials become AWS_* variables of the steps that
             follow, masked in the log:
 
-              - bash: keyless assume --role-arn $(roleArn) --service-connection $(connectionId)
+              - bash: keyless assume --role-arn $(roleArn) --region eu-west-1
                 env:
                   SYSTEM_ACCESSTOKEN: $(System.AccessToken)
               - bash: aws s3 ls

@@ -10,7 +10,7 @@ struct ExecCommand: ContextCommand {
             The command takes this process's place: signals reach it directly and its exit code is the step's. AWS_* \
             variables that would conflict are removed from its environment.
 
-              keyless exec --role-arn arn:aws:iam::111122223333:role/deploy -- terraform apply -auto-approve
+              keyless exec --role-arn arn:aws:iam::111122223333:role/deploy -- make
             """
     )
 

@@ -6,6 +6,7 @@ struct TokenCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
         abstract: "Show the claims of the job's OIDC token, to see what a trust policy must match.",
+        usage: "keyless token [options]",
         discussion: "With --raw it prints the token itself, which is a credential: keep it out of logs."
     )
 

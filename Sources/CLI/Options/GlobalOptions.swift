@@ -3,7 +3,9 @@ import Domain
 
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How long the whole command may take, retries included.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "How long the whole command may take, retries included: 90, 5m, 500ms.", valueName: "time"))
     var timeout = TimeSpan(.seconds(60))
 
     @Option(
