@@ -23,19 +23,25 @@ final class StubHTTPClient: HTTPClient {
     }
 
     private let state: Mutex<(expected: [Exchange], sent: [HTTPRequest])>
+    private let fail: @Sendable (String) -> Void
 
-    private init(_ exchanges: [Exchange]) { state = Mutex((exchanges, [])) }
+    private init(_ exchanges: [Exchange], _ fail: @escaping @Sendable (String) -> Void) {
+        state = Mutex((exchanges, []))
+        self.fail = fail
+    }
 
     /// Lends a client that expects exactly these exchanges, and returns the requests it was sent.
+    ///
+    /// - Parameter fail: told of a request that nobody expected and of an answer that nobody asked for; fails the test.
     @discardableResult
     static func expecting(
-        _ exchanges: [Exchange], sourceLocation: SourceLocation = #_sourceLocation,
+        _ exchanges: [Exchange], fail: @escaping @Sendable (String) -> Void = { Issue.record("\($0)") },
         _ body: (StubHTTPClient) async throws -> Void
     ) async throws -> [HTTPRequest] {
-        let client = StubHTTPClient(exchanges)
+        let client = StubHTTPClient(exchanges, fail)
         try await body(client)
         let (unused, sent) = client.state.withLock { $0 }
-        #expect(unused.map(\.url).isEmpty, "nobody asked for these", sourceLocation: sourceLocation)
+        for exchange in unused { fail("nobody asked for \(exchange.url)") }
         return sent
     }
 
@@ -48,7 +54,7 @@ final class StubHTTPClient: HTTPClient {
             return state.expected.removeFirst()
         }
         guard let next else {
-            Issue.record("a request nobody expected: \(request.method.rawValue) \(request.url.text)")
+            fail("a request nobody expected: \(request.method.rawValue) \(request.url.text)")
             throw .cannotConnect(host: request.url.host, reason: "the stub has no answer")
         }
         return try next.answer.get()
