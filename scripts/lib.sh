@@ -39,10 +39,15 @@ need_toolchain() {
     local found
     command -v swift >/dev/null ||
         fail "swift is not on the PATH" "install Swift 6.1 or newer: https://www.swift.org/install/linux"
-    found=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1 || true)
+    found=$(swift_version)
     [[ -n $found ]] || fail "'swift --version' does not answer" "install it again: https://www.swift.org/install/linux"
     version_is_at_least 6.1 "$found" ||
         fail "Swift $found is too old" "install Swift 6.1 or newer: https://www.swift.org/install/linux"
+}
+
+# swift_version: 6.3, or nothing where swift does not answer.
+swift_version() {
+    swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1 || true
 }
 
 # version_is_at_least WANTED FOUND

@@ -20,6 +20,8 @@ enum Command {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
+        // Process keeps it open otherwise, and cannot start another child once a thousand files are open.
+        defer { try? errors.fileHandleForReading.close() }
         try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in ended.resume() }
             do { try process.run() } catch { ended.resume(throwing: error) }

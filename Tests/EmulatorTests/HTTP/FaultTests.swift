@@ -86,10 +86,11 @@ struct FaultTests {
 
     @Test(
         "meet connections before TLS",
-        arguments: [(Fault.reset, 60, Int32(35)), (.garbage, 60, 35), (.silence, 5, 28)])
-    func connection(fault: Fault, patience: Int, exitCode: Int32) async throws {
+        // The reset may come before the client has the connection.
+        arguments: [(Fault.reset, 60, [Int32(35), 7]), (.garbage, 60, [35]), (.silence, 5, [28])])
+    func connection(fault: Fault, patience: Int, exitCodes: [Int32]) async throws {
         let (answer, worked) = try await curl(fault, on: FaultPlan.connection(), patience: patience)
-        #expect(answer.exitCode == exitCode, "\(answer.errors)")
+        #expect(exitCodes.contains(answer.exitCode), "\(answer.errors)")
         #expect(worked == 0)
     }
 
