@@ -11,11 +11,12 @@ struct Network: Sendable {
     let retrier: Retrier
     let time: any TimeSource
 
-    /// - Throws: ``HTTPError/configuration(reason:)`` for a CA file or a proxy that cannot be used.
+    /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for a proxy that cannot be
+    ///   used.
     init(_ options: GlobalOptions, _ context: Context, _ console: Console) throws {
         let configuration = TransportConfiguration(
             userAgent: "keyless/\(KeylessCommand.version)",
-            caBundle: options.caBundle ?? context.variable("AWS_CA_BUNDLE") ?? context.variable("AGENT_CAINFO"),
+            caBundle: try Self.caBundle(options, context),
             proxy: try ProxyConfiguration(environment: context.environment)
         )
         trusted = TrustedHosts(named: options.trustedHosts) {
@@ -30,6 +31,20 @@ struct Network: Sendable {
             console.detail(
                 "attempt \(attempt) failed: \(ErrorReport(error).message); trying again in \(delay.milliseconds) ms")
         }
+    }
+
+    private static func caBundle(_ options: GlobalOptions, _ context: Context) throws(ErrorReport) -> String? {
+        let sources = [
+            ("--ca-bundle", options.caBundle), ("AWS_CA_BUNDLE", context.variable("AWS_CA_BUNDLE")),
+            ("AGENT_CAINFO", context.variable("AGENT_CAINFO")),
+        ]
+        for case (let name, let path?) in sources {
+            guard FileSystem.isRegularFile(path) else {
+                throw ErrorReport(.usage, "\(name) names no file of certificates: \(path)")
+            }
+            return path
+        }
+        return nil
     }
 
     /// Limits for something that is tried once, such as opening a connection ahead.

@@ -43,6 +43,12 @@ enum FileSystem {
         return Secret(bytes: bytes)
     }
 
+    /// Whether there is a file of that name, or a link to one: no directory, pipe or device, which could be without end.
+    static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Replaces the file by what `change` makes of its present contents, under a lock that other runs of this program
     /// respect: written beside it with mode 0600, synced, renamed. Whatever fails, the old file stays as it was.
     ///
