@@ -14,19 +14,22 @@ enum TokenSource: Sendable {
 
     /// - Throws: ``ErrorReport`` naming what is not configured.
     init(_ options: TokenOptions, _ context: Context) throws(ErrorReport) {
+        // Whoever names a connection wants its token, whatever else finds a file named there: AWS's container services
+        // set that variable in everything they run.
+        let connection = options.serviceConnection ?? context.variable("KEYLESS_SERVICE_CONNECTION")
         if let path = options.webIdentityTokenFile {
             self = .file(path: path)
-        } else if options.serviceConnection == nil, let path = context.variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
+        } else if connection == nil, let path = context.variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
             self = .file(path: path)
         } else {
-            self = try Self.agent(options, context)
+            self = try Self.agent(connection, context)
         }
     }
 
-    private static func agent(_ options: TokenOptions, _ context: Context) throws(ErrorReport) -> TokenSource {
+    private static func agent(_ connectionText: String?, _ context: Context) throws(ErrorReport) -> TokenSource {
         let agent = AgentEnvironment(context.environment)
         var connection: ServiceConnectionID?
-        if let text = options.serviceConnection ?? context.variable("KEYLESS_SERVICE_CONNECTION") {
+        if let text = connectionText {
             guard let id = ServiceConnectionID(text) else { throw .connectionIsNotAnID(text) }
             connection = id
         }
