@@ -11,6 +11,10 @@ extension ErrorReport {
             self.init(
                 .unavailable, "the answer to \(operation) is not AWS's: \(reason)",
                 hints: ["a proxy or a captive portal may stand between"])
+        case .service(let fault) where fault.code == nil && error.retryAdvice == .never:
+            self.init(
+                .unavailable, "the answer is not AWS's: it has status \(fault.status) and no error code",
+                hints: ["a proxy or a captive portal may stand between"])
         case .service(let fault):
             let code = fault.code.map { ForeignText.clean($0, limit: 100) } ?? "status \(fault.status)"
             let message = fault.message.map { ": \(ForeignText.clean($0, limit: 500))" } ?? ""

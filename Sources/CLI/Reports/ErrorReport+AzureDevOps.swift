@@ -42,10 +42,13 @@ extension ErrorReport {
                 hints: [
                     "the address holds for the job that is running now: was SYSTEM_OIDCREQUESTURI stored and reused?"
                 ])
-        case .throttled:
+        case .throttled(let after):
             self.init(
                 .throttled, "\(hop): it kept throttling this organisation (429)",
-                hints: ["run again later, or give it longer with --timeout 5m"])
+                hints: [
+                    (after.map { "it asks for a wait of \($0.components.seconds) s: " } ?? "")
+                        + "run again later, or give it longer with --timeout 5m"
+                ])
         case .serviceFailed(let status, let message):
             self.init(.unavailable, "\(hop): it failed (\(status))\(Self.quoted(message))")
         case .malformedAnswer(let reason):
