@@ -122,8 +122,10 @@ def test_a_slip_is_refused_by_the_schema(name, breakage):
 
 
 @pytest.mark.parametrize("name", ["assume-role.yml", "exec.yml"])
-def test_maps_the_access_token(name):
-    assert bash_step(name, **REQUIRED[name])["env"]["SYSTEM_ACCESSTOKEN"] == "$(System.AccessToken)"
+def test_maps_the_agents_secrets(name):
+    env = bash_step(name, **REQUIRED[name])["env"]
+    assert env["SYSTEM_ACCESSTOKEN"] == "$(System.AccessToken)"
+    assert env["AGENT_PROXYPASSWORD"] == "$(Agent.ProxyPassword)"
 
 
 @pytest.mark.parametrize("name", ["assume-role.yml", "exec.yml"])
@@ -234,13 +236,14 @@ def test_assume_role_passes_everything_that_was_given(fake_keyless):
     ]  # fmt: skip
 
 
-def test_exec_runs_the_script_without_the_agents_token(fake_keyless):
+def test_exec_runs_the_script_without_the_agents_secrets(fake_keyless):
     step = bash_step(
         "exec.yml",
         roleArn="arn:aws:iam::111122223333:role/deploy",
-        script='printf "token=%s\\n" "${SYSTEM_ACCESSTOKEN-none}"\nfalse\nprintf "not reached\\n"',
+        script='printf "token=%s\\n" "${SYSTEM_ACCESSTOKEN-none}${AGENT_PROXYPASSWORD-}"\nfalse\nprintf "not reached\\n"',
     )
-    result = run(step, {"SYSTEM_ACCESSTOKEN": "the-agents-token"}, fake_keyless)
+    agents = {"SYSTEM_ACCESSTOKEN": "the-agents-token", "AGENT_PROXYPASSWORD": "its-proxys-password"}
+    result = run(step, agents, fake_keyless)
     assert arguments(result)[:5] == [
         "exec", "--role-arn", "arn:aws:iam::111122223333:role/deploy", "--duration", "1h",
     ]  # fmt: skip
