@@ -26,7 +26,15 @@ struct SessionRequest: Sendable {
         guard let roleText = options.roleArn ?? context.variable("AWS_ROLE_ARN") else { throw .noRole }
         role = try Self.role(roleText, named: options.roleArn == nil ? "AWS_ROLE_ARN" : "--role-arn")
         var chain: [RoleARN] = []
-        for text in options.chainRoleArn { chain.append(try Self.role(text, named: "--chain-role-arn")) }
+        for text in options.chainRoleArn {
+            let next = try Self.role(text, named: "--chain-role-arn")
+            guard next.partition == role.partition else {
+                throw ErrorReport(
+                    .usage,
+                    "--chain-role-arn is in partition \(next.partition), and a session of \(role.partition) ends there")
+            }
+            chain.append(next)
+        }
         self.chain = chain
         if options.externalId != nil && chain.isEmpty {
             throw ErrorReport(
