@@ -27,12 +27,24 @@ extension ErrorReport {
     /// The same, with the hop it happened at and what to do there.
     init(_ failure: ExchangeFailure) {
         let report = ErrorReport(failure.cause)
-        var hints = report.hints
-        if case .service(let fault) = failure.cause { hints = Self.hints(for: failure, fault) + hints }
-        self.init(report.code, "\(Self.name(of: failure.hop)): \(report.message)", hints: hints)
+        guard case .service(let fault) = failure.cause else {
+            self.init(report.code, "\(Self.attempt(at: failure.hop)): \(report.message)", hints: report.hints)
+            return
+        }
+        self.init(
+            report.code, "\(Self.refusal(at: failure.hop)): \(report.message)",
+            hints: Self.hints(for: failure, fault) + report.hints)
     }
 
-    private static func name(of hop: ExchangeFailure.Hop) -> String {
+    /// What was to come of the hop, where STS said neither yes nor no.
+    private static func attempt(at hop: ExchangeFailure.Hop) -> String {
+        switch hop {
+        case .token(let role, _), .chain(let role): "no session of \(role)"
+        case .verification: "the new credentials could not be verified"
+        }
+    }
+
+    private static func refusal(at hop: ExchangeFailure.Hop) -> String {
         switch hop {
         case .token(let role, _): "STS did not take the token for \(role)"
         case .chain(let role): "STS did not let the session assume \(role)"

@@ -33,7 +33,7 @@ extension ErrorReport {
         case .untrusted(let host, plainHTTP: true):
             self.init(
                 .usage, "\(host) is to be reached by plain http, which may carry no secret",
-                hints: ["https it must be; for a test server on this machine add --trusted-host \(host)"])
+                hints: ["write https; only a server on this machine may go without, with --trusted-host \(host)"])
         case .untrusted(let host, plainHTTP: false):
             self.init(
                 .usage, "\(host) is not a host that may be given a secret",
