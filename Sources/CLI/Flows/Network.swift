@@ -11,8 +11,7 @@ struct Network: Sendable {
     let retrier: Retrier
     let time: any TimeSource
 
-    /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for a proxy that cannot be
-    ///   used.
+    /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for an unusable proxy.
     init(_ options: GlobalOptions, _ context: Context, _ console: Console) throws {
         let configuration = TransportConfiguration(
             userAgent: "keyless/\(KeylessCommand.version)",
