@@ -35,7 +35,9 @@ enum Delivery {
             return
         }
         if options.expose != nil || options.toolkitVariables {
-            throw ErrorReport(.usage, "--expose and --toolkit-variables go with the pipeline format only")
+            throw ErrorReport(
+                .usage, "--expose and --toolkit-variables go with the pipeline format only",
+                hints: ["the format here is \(format.rawValue): add --format pipeline, or leave them out"])
         }
         self = .text(format)
     }
