@@ -52,13 +52,17 @@ enum FileSystem {
     /// Replaces the file by what `change` makes of its present contents, under a lock that other runs of this program
     /// respect: written beside it with mode 0600, synced, renamed. Whatever fails, the old file stays as it was.
     ///
-    /// - Parameter change: given the present contents, `nil` where there is no file.
-    static func update(_ path: String, _ change: (Secret?) throws -> Secret) throws {
+    /// - Parameters:
+    ///   - patience: how long another run may hold the lock, which takes milliseconds where nothing is wrong.
+    ///   - change: given the present contents, `nil` where there is no file.
+    static func update(
+        _ path: String, patience: Duration = .seconds(5), _ change: (Secret?) throws -> Secret
+    ) throws {
         // What cannot be replaced is refused before anything is left beside it.
         _ = try read(path, followingLinks: false)
         let directory = parent(of: path)
         try createPrivateDirectory(directory)
-        let lock = try Lock(beside: path)
+        let lock = try Lock(beside: path, patience: patience)
         defer { lock.release() }
         let contents = try change(read(path, followingLinks: false))
         try replace(path, in: directory, by: contents)
@@ -118,17 +122,22 @@ enum FileSystem {
     private struct Lock {
         private let descriptor: Int32
 
-        init(beside path: String) throws(Failure) {
+        init(beside path: String, patience: Duration) throws(Failure) {
             let lockPath = "\(path).keyless-lock"
             descriptor = open(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
                 throw Failure(action: "write", path: path, reason: FileSystem.reason(SystemError("open")))
             }
-            while flock(descriptor, LOCK_EX) != 0 {
-                guard errno == EINTR else {
+            let end = ContinuousClock.now + patience
+            while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+                let error = SystemError("flock")
+                guard error.code == EINTR || (error.code == EWOULDBLOCK && ContinuousClock.now < end) else {
                     close(descriptor)
-                    throw Failure(action: "write", path: path, reason: "\(SystemError("flock"))")
+                    throw Failure(
+                        action: "write", path: path,
+                        reason: error.code == EWOULDBLOCK ? "another process holds \(lockPath)" : "\(error)")
                 }
+                usleep(10_000)
             }
         }
 
