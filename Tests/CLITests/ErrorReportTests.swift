@@ -17,7 +17,8 @@ import Testing
         "AWS's answers",
         arguments: [
             ("AccessDenied" as String?, 403, ExitCode.refused), ("ValidationError", 400, .refused),
-            ("Throttling", 400, .throttled), ("InternalFailure", 500, .unavailable), (nil, 503, .unavailable), (nil, 302, .unavailable),
+            ("Throttling", 400, .throttled), ("InternalFailure", 500, .unavailable), (nil, 503, .unavailable),
+            (nil, 302, .unavailable),
         ])
     func aws(code: String?, status: Int, expected: ExitCode) throws {
         #expect(ErrorReport(try fault(code, status: status)).code == expected)
