@@ -9,13 +9,18 @@ struct Signals {
     init(_ numbers: [Int32]) {
         let (arrivals, continuation) = AsyncStream<Int32>.makeStream()
         self.arrivals = arrivals
+        // A source is in place some time after `resume`, and a signal that is ignored until then would be gone.
+        let installed = DispatchGroup()
         sources = numbers.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler { continuation.yield(number) }
+            installed.enter()
+            source.setRegistrationHandler { installed.leave() }
             source.resume()
             return source
         }
+        installed.wait()
     }
 
     func cancel() { for source in sources { source.cancel() } }
