@@ -31,6 +31,7 @@ struct AssumeCommand: ContextCommand {
     func run(_ context: Context, _ console: Console) async throws {
         // Where the credentials go is settled first: a session nobody can receive is not worth asking for.
         let delivery = try Delivery(self.delivery, context)
+        try delivery.prepare()
         let session = try await Exchange(role, token, guards, global, context, console).run()
         try delivery.deliver(session, context, console)
     }

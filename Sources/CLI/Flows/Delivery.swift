@@ -71,6 +71,20 @@ enum Delivery {
         return "\(home)/.aws/credentials"
     }
 
+    /// Finds out whether the file that credentials shall go to can take them, without changing anything.
+    ///
+    /// - Throws: ``ErrorReport`` or ``FileSystem/Failure``, as ``deliver(_:_:_:)`` would.
+    func prepare() throws {
+        switch self {
+        case .text, .pipelineVariables: return
+        case .profile(let path, let profile), .pipelineFile(let path, let profile, _):
+            let none = SessionCredentials(
+                accessKeyID: "none", secretAccessKey: "none", sessionToken: nil, expiration: nil)
+            let existing = try FileSystem.read(path, followingLinks: false)
+            _ = try merged(none, region: nil, into: existing, at: path, profile: profile)
+        }
+    }
+
     /// - Throws: ``ErrorReport`` or ``FileSystem/Failure``; then nothing was printed and no file changed.
     func deliver(_ session: Session, _ context: Context, _ console: Console) throws {
         switch self {
@@ -120,12 +134,18 @@ enum Delivery {
 
     private func write(_ session: Session, to path: String, profile: String) throws {
         try FileSystem.update(path) { existing in
-            do throws(SharedCredentialsError) {
-                return try SharedCredentialsText.settingProfile(
-                    profile, to: session.credentials, region: session.region, in: existing ?? "")
-            } catch {
-                throw ErrorReport(.badInput, "\(path) was left as it is: \(ErrorReport.words(for: error))")
-            }
+            try merged(session.credentials, region: session.region, into: existing, at: path, profile: profile)
+        }
+    }
+
+    private func merged(
+        _ credentials: SessionCredentials, region: String?, into existing: Secret?, at path: String, profile: String
+    ) throws(ErrorReport) -> Secret {
+        do throws(SharedCredentialsError) {
+            return try SharedCredentialsText.settingProfile(
+                profile, to: credentials, region: region, in: existing ?? "")
+        } catch {
+            throw ErrorReport(.badInput, "\(path) was left as it is: \(ErrorReport.words(for: error))")
         }
     }
 

@@ -1,5 +1,6 @@
 import AWS
 import Domain
+import TLSCrypto
 import FoundationEssentials
 
 /// A session, and what is worth saying about it.
@@ -36,7 +37,7 @@ struct Exchange {
     func run() async throws -> Session {
         try network.trusted.check(request.endpoint.url)
         // STS's handshake runs while the token is fetched.
-        let connection = Task { await network.http.warmUp(request.endpoint.url, limits: network.limits) }
+        let connection = Task { await network.http.warmUp(request.endpoint.url, limits: network.warmUpLimits) }
         defer { connection.cancel() }
         var role = try await assumeWithFreshToken(over: connection)
         for (index, next) in request.chain.enumerated() {
@@ -54,15 +55,19 @@ struct Exchange {
     /// Trades a token for the first role, minting another one where STS or its own dates call it stale, which happens
     /// when a token waited behind retries or comes from a cache.
     private func assumeWithFreshToken(over connection: Task<Void, Never>) async throws -> AssumedRole {
+        var token = try await source.mint(network, console)
         var mints = 1
         while true {
-            let token = try await source.mint(network, console)
             do {
                 try expectations.check(token.claims, now: network.time.now())
                 await connection.value
                 return try await trade(token)
             } catch let error where mints < Self.mostMints && Self.wantsNewToken(error) {
                 console.detail("\(ErrorReport(error).message); asking for a new token")
+                let next = try await source.mint(network, console)
+                // A file that nobody has renewed brings the same answer.
+                guard !ConstantTime.equal(next.raw, token.raw) else { throw error }
+                token = next
             }
             mints += 1
         }

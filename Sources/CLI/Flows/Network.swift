@@ -46,8 +46,10 @@ struct Network: Sendable {
         return nil
     }
 
-    /// Limits for something that is tried once, such as opening a connection ahead.
-    var limits: HTTPLimits { HTTPLimits(total: retrier.deadline.remaining(of: time)) }
+    /// For opening a connection ahead: where that takes long, or something on the way swallows it, nobody waits for it.
+    var warmUpLimits: HTTPLimits {
+        HTTPLimits(total: min(.seconds(2), retrier.deadline.remaining(of: time)), connect: .seconds(2))
+    }
 }
 
 extension Duration {

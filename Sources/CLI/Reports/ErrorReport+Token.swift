@@ -9,7 +9,8 @@ extension ErrorReport {
             self.init(
                 .refused, "the token's issuer is none of Azure DevOps's: \(ForeignText.clean(found, limit: 300))",
                 hints: [
-                    "if it is the one your IAM provider has, name it: --issuer \(ForeignText.clean(found, limit: 300))"
+                    "where AWS_WEB_IDENTITY_TOKEN_FILE is set for something else, such as EKS, unset it for this step",
+                    "if it is the one your IAM provider has, name it: --issuer \(ForeignText.clean(found, limit: 300))",
                 ])
         case .expired(let at, let now):
             self.init(
