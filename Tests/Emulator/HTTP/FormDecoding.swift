@@ -2,15 +2,16 @@
 enum FormDecoding {
     /// The items in order. A percent sign that begins no escape stays as it is.
     static func items(_ text: String) -> [(name: String, value: String)] {
-        text.split(separator: "&").map { item in
-            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        // By bytes: looking for the borders of characters in a token of two thousand takes longer than all the rest.
+        text.utf8.split(separator: UInt8(ascii: "&")).map { item in
+            let parts = item.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             return (decode(parts[0]), parts.count > 1 ? decode(parts[1]) : "")
         }
     }
 
-    private static func decode(_ text: Substring) -> String {
+    private static func decode(_ text: Substring.UTF8View) -> String {
         var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
+        var rest = Array(text)[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "+"):

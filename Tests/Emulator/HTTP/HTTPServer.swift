@@ -35,6 +35,14 @@ package final class HTTPServer: Sendable {
         case http(NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer>, number: Int)
         /// One that a fault has met: no TLS, no HTTP.
         case faulty(NIOAsyncChannel<ByteBuffer, ByteBuffer>, Fault)
+
+        /// The loop that its bytes come from.
+        var eventLoop: any EventLoop {
+            switch self {
+            case .http(let channel, _): channel.channel.eventLoop
+            case .faulty(let channel, _): channel.channel.eventLoop
+            }
+        }
     }
 
     /// The largest request body, in bytes.
@@ -139,7 +147,9 @@ package final class HTTPServer: Sendable {
             // What a client does to its connection is no error of the server's, and a listener fails only by ending.
             try? await listener.executeThenClose { inbound in
                 for try await accepted in inbound {
-                    group.addTask { try? await connection.serve(accepted) }
+                    group.addTask(executorPreference: EventLoopExecutor(accepted.eventLoop)) {
+                        try? await connection.serve(accepted)
+                    }
                 }
             }
             group.cancelAll()

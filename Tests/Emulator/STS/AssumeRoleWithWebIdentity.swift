@@ -6,12 +6,14 @@ extension STSService {
     ]
 
     /// A call without a signature: the token is what proves the caller.
-    func assumeRoleWithWebIdentity(_ request: ServerRequest) throws(STSError) -> ServerAnswer {
+    func assumeRoleWithWebIdentity(
+        _ request: ServerRequest, _ form: [(name: String, value: String)]
+    ) throws(STSError) -> ServerAnswer {
         // AWS takes credentials that are sent for meant, and these are not looked for here.
         if request.field("authorization") != nil || request.field("x-amz-security-token") != nil {
             throw .invalidClientToken
         }
-        var parameters = try STSParameters(request.formItems, known: Self.known)
+        var parameters = try STSParameters(form, known: Self.known)
         let roleARN = parameters.required("RoleArn", .roleARN)
         let sessionName = parameters.required("RoleSessionName", .sessionName)
         let text = parameters.required("WebIdentityToken", .webIdentityToken)

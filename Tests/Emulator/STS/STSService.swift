@@ -16,7 +16,11 @@ package final class STSService: Sendable {
 
     /// The action a request names, or `unknown`.
     static func operation(of request: ServerRequest) -> String {
-        request.formItems.first { $0.name == "Action" }?.value ?? "unknown"
+        operation(in: request.formItems)
+    }
+
+    private static func operation(in form: [(name: String, value: String)]) -> String {
+        form.first { $0.name == "Action" }?.value ?? "unknown"
     }
 
     func answer(_ request: ServerRequest) -> ServerAnswer {
@@ -36,11 +40,11 @@ package final class STSService: Sendable {
             throw STSError(code: "MissingAction", message: "The request is missing an action or a required parameter.")
         }
         let form = request.formItems
-        let action = Self.operation(of: request)
+        let action = Self.operation(in: form)
         let version = form.first { $0.name == "Version" }?.value ?? "NO_VERSION_SPECIFIED"
         guard version == "2011-06-15" else { throw Self.noOperation(action, version) }
         switch action {
-        case "AssumeRoleWithWebIdentity": return try assumeRoleWithWebIdentity(request)
+        case "AssumeRoleWithWebIdentity": return try assumeRoleWithWebIdentity(request, form)
         case "AssumeRole": return try assumeRole(form, caller: try caller(of: request))
         case "GetCallerIdentity":
             _ = try STSParameters(form, known: [])
