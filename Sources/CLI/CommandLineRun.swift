@@ -8,10 +8,15 @@ struct CommandLineRun {
     init(_ context: Context) { self.context = context }
 
     /// - Parameter arguments: without the program's name.
-    func run(_ arguments: [String]) async -> ExitCode {
+    func parse(_ arguments: [String]) -> Result<any ParsableCommand, any Error> {
+        Result { try KeylessCommand.parseAsRoot(arguments) }
+    }
+
+    /// - Parameter parsed: what ``parse(_:)`` made of the arguments.
+    func run(_ parsed: sending Result<any ParsableCommand, any Error>) async -> ExitCode {
         let command: any ParsableCommand
         do {
-            command = try KeylessCommand.parseAsRoot(arguments)
+            command = try parsed.get()
         } catch {
             return reportParsing(error)
         }
