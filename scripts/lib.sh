@@ -8,7 +8,8 @@ cd "$root" || exit 1
 
 # A target sees only what Package.swift lists for it. Every build passes the same flags, or it would build all again.
 swift_flags=(--explicit-target-dependency-import-check error)
-release_flags=("${swift_flags[@]}" -c release --static-swift-stdlib)
+# A released binary takes its libraries from the system alone, never from the directory it happens to lie in.
+release_flags=("${swift_flags[@]}" -c release --static-swift-stdlib --disable-local-rpath)
 
 # progress WHAT: one line before anything that takes time.
 progress() {
