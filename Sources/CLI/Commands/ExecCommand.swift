@@ -11,6 +11,10 @@ struct ExecCommand: ContextCommand {
             variables that would conflict are removed from its environment.
 
               keyless exec --role-arn arn:aws:iam::111122223333:role/deploy -- make
+
+            SYSTEM_ACCESSTOKEN stays, since the step mapped it; to keep it from the command:
+
+              keyless exec … -- env --unset=SYSTEM_ACCESSTOKEN make
             """
     )
 
