@@ -53,7 +53,7 @@ enum TokenSource: Sendable {
 
     /// Gets a token, retrying what can pass.
     ///
-    /// - Throws: ``AzureDevOpsError``, ``FileSystem/Failure`` or ``TokenRefusal``.
+    /// - Throws: ``AzureDevOpsError``, ``FileSystem/Failure``, or an ``ErrorReport`` where what came is not a token.
     func mint(_ network: Network, _ console: Console) async throws -> JSONWebToken {
         switch self {
         case .agent(let endpoint, let accessToken, let connection):

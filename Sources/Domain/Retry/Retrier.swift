@@ -26,12 +26,9 @@ package struct Retrier: Sendable {
 
     /// Runs `attempt` until it returns, fails for good, or there is no time for another one.
     ///
-    /// - Parameters:
-    ///   - maximumAttempts: how often at most, the first included.
-    ///   - attempt: is given the limits for one try, cut to what is left of the deadline.
+    /// - Parameter attempt: is given the limits for one try, cut to what is left of the deadline.
     /// - Throws: what the last attempt threw.
     package func run<Value: Sendable, Failure: RetryableError>(
-        maximumAttempts: Int = .max,
         _ attempt: (HTTPLimits) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         var number = 1
@@ -39,7 +36,7 @@ package struct Retrier: Sendable {
             do throws(Failure) {
                 return try await attempt(HTTPLimits(total: deadline.remaining(of: time)))
             } catch {
-                guard number < maximumAttempts, let delay = delay(after: error.retryAdvice, attempt: number),
+                guard let delay = delay(after: error.retryAdvice, attempt: number),
                     delay < deadline.remaining(of: time)
                 else { throw error }
                 onRetry(error, number, delay)

@@ -18,11 +18,11 @@ struct RetrierTests {
 
     /// Fails with each advice in turn, then returns how many attempts there were.
     private func run(
-        _ retrier: Retrier, failing advices: [RetryAdvice], maximumAttempts: Int = .max, taking: Duration = .zero,
+        _ retrier: Retrier, failing advices: [RetryAdvice], taking: Duration = .zero,
         onAttempt: @Sendable (HTTPLimits) -> Void = { _ in }
     ) async throws(Fault) -> Int {
         var number = 0
-        return try await retrier.run(maximumAttempts: maximumAttempts) { (limits) throws(Fault) in
+        return try await retrier.run { (limits) throws(Fault) in
             onAttempt(limits)
             time.advance(by: taking)
             number += 1
@@ -81,14 +81,6 @@ struct RetrierTests {
     func retryAfterZero() async throws {
         #expect(try await run(retrier(), failing: [.throttled(after: .zero), .throttled(after: .zero)]) == 3)
         #expect(time.sleeps == [.milliseconds(500), .seconds(1)])
-    }
-
-    @Test("ends with the last allowed try, without a wait after it")
-    func attempts() async {
-        await #expect(throws: Fault(number: 3, retryAdvice: .transient)) {
-            try await run(retrier(), failing: Array(repeating: .transient, count: 9), maximumAttempts: 3)
-        }
-        #expect(time.sleeps == [.milliseconds(50), .milliseconds(100)])
     }
 
     @Test("never passes the deadline, whatever the attempts take", arguments: [0, 1, 5, 30])
