@@ -8,15 +8,10 @@ struct CommandLineRun {
     init(_ context: Context) { self.context = context }
 
     /// - Parameter arguments: without the program's name.
-    func parse(_ arguments: [String]) -> Result<any ParsableCommand, any Error> {
-        Result { try KeylessCommand.parseAsRoot(arguments) }
-    }
-
-    /// - Parameter parsed: what ``parse(_:)`` made of the arguments.
-    func run(_ parsed: sending Result<any ParsableCommand, any Error>) async -> ExitCode {
+    func run(_ arguments: [String]) async -> ExitCode {
         let command: any ParsableCommand
         do {
-            command = try parsed.get()
+            command = try KeylessCommand.parseAsRoot(arguments)
         } catch {
             return reportParsing(error)
         }

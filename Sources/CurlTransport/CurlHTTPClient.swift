@@ -1,3 +1,4 @@
+import CCurl
 package import Domain
 import Synchronization
 
@@ -24,9 +25,15 @@ package final class CurlHTTPClient: HTTPClient {
         (self.configuration, self.system, self.time) = (configuration, system, time)
     }
 
-    /// Starts libcurl, which takes a moment, where something else can be done meanwhile. What fails will fail again when
-    /// a request needs it, and is reported then.
-    package static func prepare() { try? CurlLibrary.initialise() }
+    /// Starts libcurl, which takes a moment, on a thread of its own, and does there what else takes one. What fails
+    /// will fail again when a request needs it, and is reported then.
+    package static func prepare(then work: @escaping @Sendable () -> Void) {
+        keyless_widen_heaps()
+        SideThread.run {
+            try? CurlLibrary.initialise()
+            work()
+        }
+    }
 
     deinit { loop.withLock { $0?.stop() } }
 

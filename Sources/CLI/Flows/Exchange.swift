@@ -36,10 +36,7 @@ struct Exchange {
     /// - Throws: whatever ``ErrorReport`` knows.
     func run() async throws -> Session {
         try network.trusted.check(request.endpoint.url)
-        // STS's handshake runs while the token is fetched.
-        let connection = Task { await network.http.warmUp(request.endpoint.url, limits: network.warmUpLimits) }
-        defer { connection.cancel() }
-        var role = try await assumeWithFreshToken(over: connection)
+        var role = try await assumeWithFreshToken()
         for (index, next) in request.chain.enumerated() {
             role = try await assume(next, with: role.credentials, isLast: index == request.chain.count - 1)
         }
@@ -54,13 +51,15 @@ struct Exchange {
 
     /// Trades a token for the first role, minting another one where STS or its own dates call it stale, which happens
     /// when a token waited behind retries or comes from a cache.
-    private func assumeWithFreshToken(over connection: Task<Void, Never>) async throws -> AssumedRole {
+    private func assumeWithFreshToken() async throws -> AssumedRole {
+        // STS's handshake runs while the token is fetched.
+        async let connection: Void = network.http.warmUp(request.endpoint.url, limits: network.warmUpLimits)
         var token = try await source.mint(network, console)
         var mints = 1
         while true {
             do {
                 try expectations.check(token.claims, now: network.time.now())
-                await connection.value
+                await connection
                 return try await trade(token)
             } catch let error where mints < Self.mostMints && Self.wantsNewToken(error) {
                 console.detail("\(ErrorReport(error).message); asking for a new token")
