@@ -18,10 +18,12 @@ enum Verbosity: Sendable, Comparable {
 struct Console: Sendable {
     private let stream: any OutputStream
     private let isPipeline: Bool
+    private let isTerminal: Bool
     private let verbosity: Verbosity
 
     init(_ context: Context, verbosity: Verbosity) {
         (stream, isPipeline, self.verbosity) = (context.standardError, context.isPipeline, verbosity)
+        isTerminal = context.confirm != nil
     }
 
     /// What was done, unless `--quiet`.
@@ -46,6 +48,18 @@ struct Console: Sendable {
         line("error: \(report.message)")
         for hint in report.hints { line("hint: \(hint)") }
         if isPipeline { issue("error", report.message) }
+    }
+
+    /// How far long work is, on a terminal and on the run's page; nowhere else.
+    func progress(_ done: Int, of total: Int, _ what: String) {
+        guard verbosity == .normal, total > 1 else { return }
+        let percent = done * 100 / total
+        if isTerminal {
+            // Over the line before; the last one stays.
+            try? stream.write("\rkeyless: \(what) \(done) of \(total)\(done == total ? "\n" : "")")
+        } else if isPipeline, percent != (done - 1) * 100 / total {
+            try? stream.write("\(LoggingCommand.setProgress(percent, what).render())\n")
+        }
     }
 
     private func line(_ text: String) {

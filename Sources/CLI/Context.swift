@@ -17,6 +17,8 @@ struct Context: Sendable {
     var standardError: any OutputStream
     /// The signals held back when the process began, for a command that takes its place.
     var signalMask: SignalMask
+    /// Puts a question to the person at the terminal and returns whether the answer is yes; `nil` where there is none.
+    var confirm: (@Sendable (String) -> Bool)?
     /// Makes the transport; called when a command first needs the network.
     var makeHTTPClient: @Sendable (TransportConfiguration) -> any HTTPClient
 
@@ -30,6 +32,7 @@ struct Context: Sendable {
             standardOutput: StandardStream.output,
             standardError: StandardStream.error,
             signalMask: SignalMask(),
+            confirm: Terminal.confirm,
             makeHTTPClient: { CurlHTTPClient($0, time: SystemTime()) }
         )
     }

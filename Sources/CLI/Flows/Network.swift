@@ -10,6 +10,7 @@ struct Network: Sendable {
     let trusted: TrustedHosts
     let retrier: Retrier
     let time: any TimeSource
+    private let makeRetrier: @Sendable () -> Retrier
 
     /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for an unusable proxy.
     init(_ options: GlobalOptions, _ context: Context, _ console: Console) throws {
@@ -23,14 +24,21 @@ struct Network: Sendable {
         }
         http = TrustedHTTPClient(context.makeHTTPClient(configuration), trusted: trusted)
         time = context.time
-        retrier = Retrier(
-            time: context.time, random: context.random,
-            deadline: Deadline(in: options.timeout.duration, of: context.time)
-        ) { error, attempt, delay in
-            console.detail(
-                "attempt \(attempt) failed: \(ErrorReport(error).message); trying again in \(delay.milliseconds) ms")
+        makeRetrier = {
+            Retrier(
+                time: context.time, random: context.random,
+                deadline: Deadline(in: options.timeout.duration, of: context.time)
+            ) { error, attempt, delay in
+                console.detail(
+                    "attempt \(attempt) failed: \(ErrorReport(error).message); trying again in \(delay.milliseconds) ms"
+                )
+            }
         }
+        retrier = makeRetrier()
     }
+
+    /// For one account among many, which has the whole time of `--timeout` for itself from now on.
+    func freshRetrier() -> Retrier { makeRetrier() }
 
     private static func caBundle(_ options: GlobalOptions, _ context: Context) throws(ErrorReport) -> String? {
         let sources = [

@@ -50,7 +50,7 @@ struct SessionRequest: Sendable {
             managed: try Self.policyARNs(options.policyArn))
         allowedAccounts = try Self.allowedAccounts(options.allowedAccountId, target: chain.last ?? role)
         verify = options.verify
-        endpoint = try STSEndpoint.resolve(region: region, role: role, context)
+        endpoint = try ServiceEndpoint.sts(region: region, role: role, context)
     }
 
     private static func role(_ text: String, named option: String) throws(ErrorReport) -> RoleARN {

@@ -12,6 +12,24 @@ package enum PercentEncoding {
         Secret(bytes: secret.withExposedBytes { encode(bytes: $0, keeping: []) })
     }
 
+    /// Decodes `%XX`; `nil` where a percent sign stands for nothing or the bytes are not UTF-8.
+    package static func decode(_ text: String) -> String? {
+        var decoded: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                decoded.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+                rest.first != UInt8(ascii: "+")
+            else { return nil }
+            decoded.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return String(validating: decoded, as: UTF8.self)
+    }
+
     private static func encode(bytes: [UInt8], keeping: Set<UInt8>) -> [UInt8] {
         var encoded: [UInt8] = []
         encoded.reserveCapacity(bytes.count * 3)

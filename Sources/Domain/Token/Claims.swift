@@ -15,12 +15,12 @@ package struct Claims: Sendable {
     /// `iat`
     package let issuedAt: Date?
     /// Every claim by its name.
-    package let all: [String: ClaimValue]
+    package let all: [String: JSONValue]
     /// The claims object as the issuer wrote it, fit to be printed: see ``ForeignText/cleanJSON(_:)``.
     package var json: String { ForeignText.cleanJSON(String(decoding: bytes, as: UTF8.self)) }
     private let bytes: [UInt8]
 
-    init(_ members: [String: ClaimValue], json: [UInt8]) throws(JSONWebToken.ParseError) {
+    init(_ members: [String: JSONValue], json: [UInt8]) throws(JSONWebToken.ParseError) {
         issuer = try Self.text("iss", in: members)
         subject = try Self.text("sub", in: members)
         audiences = try Self.audiences(members)
@@ -47,7 +47,7 @@ package struct Claims: Sendable {
     }
 
     /// The claims in the order people look for them: the registered ones, Azure's own, then the rest by name.
-    package var ordered: [(name: String, value: ClaimValue)] {
+    package var ordered: [(name: String, value: JSONValue)] {
         let first = [
             "iss", "sub", "aud", "iat", "nbf", "exp", "org_id", "prj_id", "def_id", "run_id", "rpo_id", "rpo_uri",
             "rpo_ref", "rpo_ver",
@@ -57,14 +57,14 @@ package struct Claims: Sendable {
     }
 
     private static func text(
-        _ name: String, in members: [String: ClaimValue]
+        _ name: String, in members: [String: JSONValue]
     ) throws(JSONWebToken.ParseError) -> String {
         guard let value = members[name] else { throw .missingClaim(name) }
         guard case .text(let text) = value, !text.isEmpty else { throw .claimType(name) }
         return text
     }
 
-    private static func audiences(_ members: [String: ClaimValue]) throws(JSONWebToken.ParseError) -> [String] {
+    private static func audiences(_ members: [String: JSONValue]) throws(JSONWebToken.ParseError) -> [String] {
         switch members["aud"] {
         case nil: throw .missingClaim("aud")
         case .text(let text)?: return [text]
@@ -78,7 +78,7 @@ package struct Claims: Sendable {
 
     /// STS takes whole seconds only.
     private static func time(
-        _ name: String, in members: [String: ClaimValue]
+        _ name: String, in members: [String: JSONValue]
     ) throws(JSONWebToken.ParseError) -> Date? {
         guard let value = members[name] else { return nil }
         guard case .integer(let seconds) = value, (0...253_402_300_799).contains(seconds) else {

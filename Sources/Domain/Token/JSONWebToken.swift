@@ -40,8 +40,8 @@ package struct JSONWebToken: Sendable {
             guard !part.isEmpty, let bytes = Base64URL.decode(part) else { throw .encoding(part: name) }
             decoded.append(bytes)
         }
-        guard ClaimValue.object(decoded[0]) != nil else { throw .notAnObject(part: "header") }
-        guard let members = ClaimValue.object(decoded[1]) else { throw .notAnObject(part: "payload") }
+        guard JSONValue.object(decoded[0]) != nil else { throw .notAnObject(part: "header") }
+        guard let members = JSONValue.object(decoded[1]) else { throw .notAnObject(part: "payload") }
         self.raw = raw
         claims = try Claims(members, json: decoded[1])
     }

@@ -1,13 +1,13 @@
 import FoundationEssentials
 
-/// The value of a claim: any JSON value.
-package enum ClaimValue: Sendable, Equatable, Decodable {
+/// Any JSON value: that of a claim, or a part of a policy.
+package enum JSONValue: Sendable, Equatable, Decodable {
     case text(String)
     case integer(Int64)
     case number(Double)
     case boolean(Bool)
-    case list([ClaimValue])
-    case members([String: ClaimValue])
+    case list([JSONValue])
+    case members([String: JSONValue])
     case null
 
     package init(from decoder: any Decoder) throws {
@@ -23,21 +23,21 @@ package enum ClaimValue: Sendable, Equatable, Decodable {
             self = .boolean(value)
         } else if let value = try? container.decode(Double.self) {
             self = .number(value)
-        } else if let value = try? container.decode([ClaimValue].self) {
+        } else if let value = try? container.decode([JSONValue].self) {
             self = .list(value)
         } else {
-            self = .members(try container.decode([String: ClaimValue].self))
+            self = .members(try container.decode([String: JSONValue].self))
         }
     }
 
-    /// How deep lists and objects may lie in one another. Azure DevOps's claims are flat.
+    /// How deep lists and objects may lie in one another. Claims are flat, policies five deep.
     private static let deepest = 16
 
     /// The members of a JSON object, or `nil` where the bytes are no JSON object or one that is nested deeper than
     /// anybody needs.
-    static func object(_ bytes: [UInt8]) -> [String: ClaimValue]? {
+    package static func object(_ bytes: [UInt8]) -> [String: JSONValue]? {
         guard isReasonable(bytes) else { return nil }
-        return try? JSONDecoder().decode([String: ClaimValue].self, from: Data(bytes))
+        return try? JSONDecoder().decode([String: JSONValue].self, from: Data(bytes))
     }
 
     /// Asked before anything recursive reads the bytes.

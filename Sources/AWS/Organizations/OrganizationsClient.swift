@@ -1,0 +1,56 @@
+package import Domain
+import FoundationEssentials
+
+/// Calls AWS Organizations (API version 2016-11-28, JSON 1.1) as a principal of the management account or of a
+/// delegated administrator's.
+package struct OrganizationsClient: Sendable {
+    private let connection: ServiceConnection
+    private let credentials: SessionCredentials
+    private let retrier: Retrier
+
+    /// - Parameters:
+    ///   - http: what sends the requests.
+    ///   - endpoint: from ``EndpointRules``.
+    ///   - time: the clock signatures are dated by.
+    package init(
+        http: any HTTPClient, endpoint: Endpoint, time: any TimeSource, retrier: Retrier,
+        credentials: SessionCredentials
+    ) {
+        connection = ServiceConnection(
+            service: .organizations, http: http, endpoint: endpoint, time: time, clockSkew: ClockSkew())
+        (self.retrier, self.credentials) = (retrier, credentials)
+    }
+
+    /// All accounts of the organisation, closed ones included.
+    ///
+    /// - Throws: ``AWSError``.
+    package func accounts() async throws(AWSError) -> [MemberAccount] {
+        var accounts: [MemberAccount] = []
+        var token: String?
+        repeat {
+            let page = try await page(after: token)
+            accounts += page.accounts
+            // A service that never ends its list would keep us for ever.
+            guard page.nextToken == nil || page.nextToken != token else { break }
+            token = page.nextToken
+        } while token != nil
+        return accounts
+    }
+
+    private func page(after token: String?) async throws(AWSError) -> AccountList {
+        let parameters = JSONValue.members(token.map { ["NextToken": .text($0)] } ?? [:])
+        let response = try await retrier.run { (limits) throws(AWSError) in
+            let request = HTTPRequest(
+                .post, connection.endpoint.url,
+                fields: [
+                    HTTPField("Content-Type", "application/x-amz-json-1.1"),
+                    HTTPField("X-Amz-Target", "AWSOrganizationsV20161128.ListAccounts"),
+                ], body: Secret(parameters.json()), limits: limits)
+            return try await connection.send(request, operation: "ListAccounts", credentials: credentials)
+        }
+        guard let page = AccountList(response.body) else {
+            throw .malformedAnswer(operation: "ListAccounts", reason: "it is no list of accounts")
+        }
+        return page
+    }
+}

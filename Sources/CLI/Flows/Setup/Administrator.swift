@@ -1,0 +1,83 @@
+import AWS
+import Domain
+
+/// Whoever sets up accounts: the admin's own credentials, and the way from there into other accounts.
+struct Administrator: Sendable {
+    private let network: Network
+    private let context: Context
+    private let sts: STSClient
+    /// The admin's own account.
+    let home: AccountSession
+
+    /// Finds out who the credentials are.
+    ///
+    /// - Parameter region: where STS is asked.
+    /// - Throws: ``SetupFailure``, ``ErrorReport``
+    init(
+        _ credentials: SessionCredentials, region: Region?, over network: Network, _ context: Context
+    ) async throws {
+        let endpoint = try ServiceEndpoint.resolve(
+            .sts, region: region, partition: region?.partition ?? .aws, context)
+        try network.trusted.check(endpoint.url)
+        let sts = STSClient(http: network.http, endpoint: endpoint, time: network.time)
+        let identity: CallerIdentity
+        do throws(AWSError) {
+            identity = try await network.retrier.run { (limits) throws(AWSError) in
+                try await sts.getCallerIdentity(credentials: credentials, limits: limits)
+            }
+        } catch {
+            throw SetupFailure(
+                action: "sts:GetCallerIdentity", resource: "*", caller: "these credentials", cause: error)
+        }
+        let partition = identity.arn.split(separator: ":").dropFirst().first.map(String.init) ?? "aws"
+        home = AccountSession(
+            id: identity.account, partition: partition, caller: identity.arn, credentials: credentials)
+        (self.network, self.context, self.sts) = (network, context, sts)
+    }
+
+    /// Enters an account.
+    ///
+    /// - Parameter role: the name, with its path, of the role to assume there; `nil` in the own account.
+    /// - Throws: ``SetupFailure``, ``ErrorReport``
+    func session(in account: MemberAccount, by role: String?, _ retrier: Retrier) async throws -> AccountSession {
+        guard let role, account.id != home.id else { return home }
+        let text =
+            "arn:\(home.partition):iam::\(account.id):role/\(role.hasPrefix("/") ? String(role.dropFirst()) : role)"
+        guard let arn = try? RoleARN(text) else {
+            throw ErrorReport(.usage, "--account-role is not a role's name: \(ForeignText.clean(role, limit: 100))")
+        }
+        let request = AssumeRoleRequest(roleARN: arn, sessionName: SessionName.legalised("keyless-setup"))
+        do throws(AWSError) {
+            let assumed = try await retrier.run { (limits) throws(AWSError) in
+                try await sts.assumeRole(request, credentials: home.credentials, limits: limits)
+            }
+            return AccountSession(
+                id: account.id, partition: home.partition, caller: assumed.assumedRoleARN,
+                credentials: assumed.credentials)
+        } catch {
+            throw SetupFailure(action: "sts:AssumeRole", resource: text, caller: home.caller, cause: error)
+        }
+    }
+
+    /// IAM of an account.
+    ///
+    /// - Throws: ``ErrorReport`` where the partition has no such endpoint.
+    func iam(_ session: AccountSession, _ retrier: Retrier) throws(ErrorReport) -> IAMClient {
+        IAMClient(
+            http: network.http,
+            endpoint: try ServiceEndpoint.resolve(
+                .iam, partition: Partition(rawValue: session.partition) ?? .aws, context),
+            time: network.time, retrier: retrier, credentials: session.credentials)
+    }
+
+    /// AWS Organizations as the admin sees it.
+    ///
+    /// - Throws: ``ErrorReport`` where the partition has no such endpoint.
+    func organizations() throws(ErrorReport) -> OrganizationsClient {
+        OrganizationsClient(
+            http: network.http,
+            endpoint: try ServiceEndpoint.resolve(
+                .organizations, partition: Partition(rawValue: home.partition) ?? .aws, context),
+            time: network.time, retrier: network.retrier, credentials: home.credentials)
+    }
+}

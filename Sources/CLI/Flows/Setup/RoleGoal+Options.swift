@@ -1,0 +1,123 @@
+import Domain
+
+extension RoleGoal {
+    /// In characters without white space (IAM User Guide, "IAM and AWS STS quotas").
+    private static let longestInlinePolicy = 10_240
+
+    /// - Parameters:
+    ///   - issuer: whose subjects they must be; `nil` for one nobody knows.
+    ///   - organization: the name that subjects made of names begin with.
+    ///   - removing: whether the role is only to be taken away.
+    /// - Returns: `nil` where no role is wanted.
+    /// - Throws: ``ErrorReport`` naming the option that is wrong.
+    init?(_ options: TrustedRoleOptions, issuer: Issuer?, organization: String?, removing: Bool) throws(ErrorReport) {
+        let subjects = try Self.subjects(options, issuer: issuer, organization: organization)
+        guard let name = options.roleName else {
+            guard subjects.isEmpty, !options.allowAnySubject, options.policyArn.isEmpty, options.policy == nil else {
+                throw ErrorReport(
+                    .usage, "subjects and policies belong to a role, and none is named", hints: ["add --role-name"])
+            }
+            return nil
+        }
+        guard 1...64 ~= name.utf8.count, name.utf8.allSatisfy(SessionName.isLegal) else {
+            throw ErrorReport(.usage, "--role-name is not one: 1 to 64 letters, digits and _+=,.@-")
+        }
+        guard removing || subjects.isEmpty == options.allowAnySubject else {
+            throw options.allowAnySubject
+                ? ErrorReport(.usage, "--allow-any-subject and the subjects named exclude each other") : .noSubject
+        }
+        self.init(
+            name: name, path: try options.path.map { (path) throws(ErrorReport) in try Self.path(path) },
+            subjects: subjects,
+            policies: try options.policyArn.map { (text) throws(ErrorReport) in try Self.policy(text, "--policy-arn") },
+            inlinePolicy: try options.policy.map { (path) throws(ErrorReport) in try Self.inlinePolicy(path) },
+            permissionsBoundary: try options.permissionsBoundary.map { (text) throws(ErrorReport) in
+                try Self.policy(text, "--permissions-boundary")
+            },
+            maximumSessionDuration: try options.maxSessionDuration.map { (text) throws(ErrorReport) in
+                try Self.duration(text)
+            })
+    }
+
+    private static func subjects(
+        _ options: TrustedRoleOptions, issuer: Issuer?, organization: String?
+    ) throws(ErrorReport) -> [SubjectPattern] {
+        let byName = !options.serviceConnectionName.isEmpty || !options.pipeline.isEmpty
+        if byName, case .entra? = issuer { throw .entraSubjectByName }
+        guard byName == (options.project != nil) else {
+            throw ErrorReport(
+                .usage, "--project and --service-connection-name or --pipeline go together",
+                hints: ["for every connection of a project: --subject 'sc://organisation/project/*'"])
+        }
+        guard !byName || organization != nil else {
+            throw ErrorReport(
+                .usage, "the subject begins with the organisation's name, and none is named",
+                hints: ["add --organization NAME, as in dev.azure.com/NAME"])
+        }
+        let (organization, project) = (organization ?? "", options.project ?? "")
+        do throws(SubjectPattern.ValidationError) {
+            var subjects: [SubjectPattern] = []
+            for name in options.serviceConnectionName {
+                subjects.append(try .serviceConnection(name, project: project, organization: organization))
+            }
+            for name in options.pipeline {
+                subjects.append(try .pipeline(name, project: project, organization: organization))
+            }
+            for text in options.subject { subjects.append(try SubjectPattern(text, issuer: issuer)) }
+            return subjects
+        } catch {
+            throw ErrorReport(error)
+        }
+    }
+
+    private static func path(_ text: String) throws(ErrorReport) -> String {
+        let isLegal = text.utf8.allSatisfy { 0x21...0x7E ~= $0 } && !text.contains("//")
+        guard isLegal, text.hasPrefix("/"), text.hasSuffix("/"), 1...512 ~= text.utf8.count else {
+            throw ErrorReport(.usage, "--path is not one: it begins and ends with a slash, such as /pipelines/")
+        }
+        return text
+    }
+
+    private static func policy(_ text: String, _ option: String) throws(ErrorReport) -> PolicyARN {
+        do throws(ARNError) {
+            return try PolicyARN(text)
+        } catch {
+            throw ErrorReport(
+                .usage, "\(option) is not a managed policy's ARN: \(ErrorReport.words(for: error))",
+                hints: ["such as arn:aws:iam::aws:policy/ReadOnlyAccess"])
+        }
+    }
+
+    private static func duration(_ text: String) throws(ErrorReport) -> Int {
+        // A role allows an hour at least.
+        guard let duration = try? SessionDuration(text), duration.seconds >= 3600 else {
+            throw ErrorReport(.usage, "--max-session-duration is not between 1h and 12h")
+        }
+        return duration.seconds
+    }
+
+    private static func inlinePolicy(_ path: String) throws(ErrorReport) -> PolicyDocument {
+        let contents: Secret?
+        do throws(FileSystem.Failure) {
+            contents = try FileSystem.read(path)
+        } catch {
+            throw ErrorReport(error)
+        }
+        guard let text = contents?.trimmed().exposedText else {
+            throw ErrorReport(.badInput, "cannot read the policy \(path): there is no such file")
+        }
+        let policy: PolicyDocument
+        do throws(PolicyDocument.ParseError) {
+            policy = try PolicyDocument(text)
+        } catch {
+            throw ErrorReport(.badInput, "the policy \(path) is none: \(ErrorReport.words(for: error))")
+        }
+        let excess = policy.size - longestInlinePolicy
+        guard excess <= 0 else {
+            throw ErrorReport(
+                .badInput,
+                "the policy \(path) has \(excess) characters more than the \(longestInlinePolicy) IAM takes in a role")
+        }
+        return policy
+    }
+}

@@ -1,0 +1,136 @@
+import AWS
+import Domain
+
+/// Sets up accounts: looks at all of them, shows what would be done, and does it once that is agreed to.
+struct SetupProvider {
+    let administrator: Administrator
+    let accounts: AccountsRequest
+    let goal: SetupGoal
+    let isRemoval: Bool
+    let width: Int
+    let change: ChangeOptions
+    let network: Network
+    let context: Context
+    let console: Console
+
+    /// - Throws: ``ErrorReport``, also where it ends otherwise than done.
+    func run() async throws {
+        let members = try await accounts.accounts(
+            from: administrator.home, administrator.organizations(), console)
+        let work = await Fleet.run(members, width: width, { await look(at: $0) }) {
+            console.progress($0, of: members.count, "looked at accounts")
+        }
+        var outcomes = work.map(\.outcome)
+        let isToChange = outcomes.contains { !$0.changes.isEmpty }
+        if change.dryRun || change.check || !isToChange {
+            try show(outcomes)
+            try finish(outcomes, drift: change.check && isToChange)
+            return
+        }
+        if change.output == .text { try show(outcomes) }
+        explainWildcards()
+        guard change.yes || context.confirm?("Do this?") ?? false else { throw Self.notAgreed(context) }
+
+        outcomes = await Fleet.run(work, width: width, { await apply($0) }) {
+            console.progress($0, of: members.count, "set up accounts")
+        }
+        if change.output == .json || outcomes.count > 1 { try show(outcomes) }
+        if outcomes.count == 1, outcomes[0].error == nil { console.note("done: \(outcomes[0].changes.count) changes") }
+        try finish(outcomes, drift: false)
+    }
+
+    /// An account with what there is to do in it.
+    private struct Work: Sendable {
+        var outcome: AccountOutcome
+        var setup: AccountSetup?
+        var plan: Plan?
+
+        enum Plan: Sendable {
+            case setup(SetupPlan)
+            case removal(RemovalPlan)
+        }
+    }
+
+    private func look(at account: MemberAccount) async -> Work {
+        do {
+            let setup = try await enter(account)
+            if isRemoval {
+                let plan = try await setup.removalPlan()
+                let outcome = AccountOutcome(
+                    account: account.id, changes: plan.changes, kept: plan.kept, result: .planned)
+                return Work(outcome: outcome, setup: setup, plan: .removal(plan))
+            }
+            let plan = try await setup.plan()
+            let outcome = AccountOutcome(account: account.id, changes: plan.changes, result: .planned)
+            return Work(outcome: outcome, setup: setup, plan: .setup(plan))
+        } catch {
+            return Work(outcome: AccountOutcome(account: account.id, result: .failed(ErrorReport(error))))
+        }
+    }
+
+    private func enter(_ account: MemberAccount) async throws -> AccountSetup {
+        let retrier = network.freshRetrier()
+        let session = try await administrator.session(in: account, by: accounts.role, retrier)
+        return AccountSetup(account: session, iam: try administrator.iam(session, retrier), goal: goal)
+    }
+
+    private func apply(_ work: Work) async -> AccountOutcome {
+        var outcome = work.outcome
+        guard !outcome.changes.isEmpty, let plan = work.plan, let looked = work.setup else { return outcome }
+        do {
+            // Its time for looking is over, and so may be its credentials'.
+            let setup = AccountSetup(
+                account: looked.account, iam: try administrator.iam(looked.account, network.freshRetrier()), goal: goal)
+            switch plan {
+            case .setup(let plan): try await setup.apply(plan)
+            case .removal(let plan): try await setup.apply(plan)
+            }
+            outcome.result = .applied
+        } catch {
+            outcome.result = .failed(ErrorReport(error))
+        }
+        return outcome
+    }
+
+    private func show(_ outcomes: [AccountOutcome]) throws {
+        let listing = SetupListing(outcomes, of: goal)
+        let text =
+            switch change.output {
+            case .json: listing.json
+            case .text: outcomes.count == 1 && outcomes[0].error == nil ? listing.plan : listing.table
+            }
+        // A single account's failure is told once, as an error.
+        guard change.output == .json || outcomes.count > 1 || outcomes[0].error == nil else { return }
+        try context.standardOutput.write(Secret(text))
+    }
+
+    private func explainWildcards() {
+        for subject in goal.role?.subjects ?? [] {
+            if let meaning = subject.meaning { console.warn("the subject \(subject.text) lets in \(meaning)") }
+        }
+        if goal.role?.subjects.isEmpty == true && !isRemoval {
+            console.warn("the role trusts every pipeline and every service connection of the organisation")
+        }
+    }
+
+    private func finish(_ outcomes: [AccountOutcome], drift: Bool) throws(ErrorReport) {
+        let failed = outcomes.compactMap(\.error)
+        if let first = failed.first {
+            guard outcomes.count > 1 else { throw first }
+            throw ErrorReport(
+                .resumable, "\(failed.count) of \(outcomes.count) accounts failed",
+                hints: ["what is done stays done: run it again for the rest"])
+        }
+        if drift {
+            throw ErrorReport(
+                .checkFailed, "not all is as it shall be", hints: ["--yes in place of --check changes it"])
+        }
+    }
+
+    private static func notAgreed(_ context: Context) -> ErrorReport {
+        if context.confirm != nil { return ErrorReport(.usage, "nothing was changed") }
+        return ErrorReport(
+            .usage, "nobody is here to agree to the plan, so nothing was changed",
+            hints: ["--yes makes the changes without asking, --dry-run only shows them"])
+    }
+}

@@ -1,0 +1,70 @@
+import AzureDevOps
+import Domain
+
+/// What `setup-provider` is asked for, every part of it checked before anybody is asked anything.
+struct SetupRequest: Sendable {
+    /// The issuer, where it was named as such.
+    let issuer: ProviderURL?
+    /// The audiences named; none for the issuer's usual one.
+    private let audiences: [String]
+    private let tags: [String: String]
+    let role: RoleGoal?
+
+    /// - Parameter removing: whether the role is only to be taken away, so that nobody need be named whom it trusts.
+    /// - Throws: ``ErrorReport`` naming the option that is wrong.
+    init(
+        _ organization: OrganizationOptions, _ role: TrustedRoleOptions, removing: Bool, _ context: Context
+    ) throws(ErrorReport) {
+        issuer = try organization.issuer.map { (text) throws(ErrorReport) in try Self.issuer(text) }
+        audiences = organization.audience
+        if let wrong = audiences.first(where: { !(1...255 ~= $0.count) }) {
+            throw ErrorReport(.usage, "--audience has \(wrong.count) characters; IAM takes 1 to 255")
+        }
+        tags = try Self.tags(role.tag)
+        // An issuer that is not named is Azure DevOps's, whatever the organisation's GUID.
+        let kind = issuer.map { Issuer($0.text) } ?? .azureDevOps(organizationID: "")
+        self.role = try RoleGoal(
+            role, issuer: kind, organization: OrganizationAddress(organization.organization, context)?.name,
+            removing: removing)
+    }
+
+    private static func issuer(_ text: String) throws(ErrorReport) -> ProviderURL {
+        do throws(ProviderURL.ParseError) {
+            return try ProviderURL(text)
+        } catch {
+            throw ErrorReport(
+                .usage, "--issuer cannot be an IAM OIDC provider: \(error.reason)",
+                hints: ["it is the iss of the tokens, such as https://vstoken.dev.azure.com/<the organisation's GUID>"])
+        }
+    }
+
+    private static func tags(_ texts: [String]) throws(ErrorReport) -> [String: String] {
+        var tags: [String: String] = [:]
+        for text in texts {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, 1...128 ~= parts[0].count, parts[1].count <= 256, !parts[0].hasPrefix("aws:"),
+                tags.updateValue(parts[1], forKey: parts[0]) == nil
+            else {
+                throw ErrorReport(
+                    .usage, "--tag is not a tag IAM takes: \(ForeignText.clean(text, limit: 100))",
+                    hints: ["write --tag key=value, each key once; keys of AWS's own begin with aws:"])
+            }
+        }
+        return tags
+    }
+
+    /// What every account shall have.
+    ///
+    /// - Parameter thumbprints: of the issuer, where AWS would use them.
+    func goal(issuer: ProviderURL, thumbprints: [String]?) -> SetupGoal {
+        SetupGoal(
+            issuer: issuer, audiences: audiences.isEmpty ? [Self.usualAudience(of: issuer)] : audiences,
+            thumbprints: thumbprints, tags: tags, role: role)
+    }
+
+    /// The `aud` of the tokens that Azure DevOps and Entra issue for service connections.
+    private static func usualAudience(of issuer: ProviderURL) -> String {
+        if case .entra = Issuer(issuer.text) { return "fb60f99c-7a34-4190-8149-302f77469936" }
+        return "api://AzureADTokenExchange"
+    }
+}

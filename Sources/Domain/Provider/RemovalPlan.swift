@@ -1,0 +1,46 @@
+/// What has to be done so that nothing of what this program made is left in an account, and all else stays.
+package struct RemovalPlan: Sendable, Equatable {
+    /// In the order to make them.
+    package let changes: [SetupChange]
+    /// What stays although it looks like this program's, and why; for a person.
+    package let kept: [String]
+
+    /// - Parameters:
+    ///   - name: of the role; `nil` where only the provider is meant.
+    ///   - dependents: the other roles of the account that trust the provider.
+    package init(from state: SetupState, role name: String?, dependents: [String]) {
+        var changes: [SetupChange] = []
+        var kept: [String] = []
+        if let role = state.role, let name { (changes, kept) = Self.removal(of: role, name) }
+        if let provider = state.provider {
+            if provider.tags[SetupGoal.ownTag.key] == nil {
+                kept.append("the OIDC provider: it was not made by keyless")
+            } else if !dependents.isEmpty {
+                kept.append("the OIDC provider: \(dependents.joined(separator: ", ")) trust it too")
+            } else {
+                changes.append(.deleteProvider)
+            }
+        }
+        (self.changes, self.kept) = (changes, kept)
+    }
+
+    private static func removal(of role: RoleState, _ name: String) -> ([SetupChange], kept: [String]) {
+        let rest = role.trustPolicy.removing(TrustStatement.sid)
+        let isTrusted = rest != role.trustPolicy
+        guard role.tags[SetupGoal.ownTag.key] != nil, rest.statements.isEmpty else {
+            let reason =
+                role.tags[SetupGoal.ownTag.key] == nil ? "it was not made by keyless" : "others are trusted by it too"
+            // IAM takes no trust policy without a statement.
+            guard isTrusted, !rest.statements.isEmpty else { return ([], ["the role \(name): \(reason)"]) }
+            return (
+                [.updateTrustPolicy(from: role.trustPolicy, to: rest)],
+                ["the role \(name), without keyless's statement: \(reason)"]
+            )
+        }
+        // IAM deletes no role that has policies.
+        return (
+            role.attachedPolicies.sorted().map { .detachPolicy($0) }
+                + role.inlinePolicies.keys.sorted().map { .deleteInlinePolicy(name: $0) } + [.deleteRole], []
+        )
+    }
+}

@@ -1,0 +1,63 @@
+extension JSONValue {
+    /// Writes the value as JSON (RFC 8259), ASCII only: IAM takes no character beyond Latin-1 in a policy.
+    ///
+    /// - Parameters:
+    ///   - isPretty: one member or element a line, indented by two; otherwise on one line without spaces.
+    ///   - order: names that come first in an object, in this order; the others follow by the alphabet.
+    package func json(isPretty: Bool = false, order: [String] = []) -> String {
+        var text = ""
+        write(to: &text, order, line: isPretty ? "\n" : nil)
+        return text
+    }
+
+    /// - Parameter line: the line end and the indentation of the line this value is on; `nil` for no line ends.
+    private func write(to text: inout String, _ order: [String], line: String?) {
+        switch self {
+        case .text(let value): text += Self.quoted(value)
+        case .integer(let number): text += String(number)
+        case .number(let number): text += String(number)
+        case .boolean(let value): text += String(value)
+        case .null: text += "null"
+        case .list(let values):
+            Self.writeItems(of: values, between: "[", "]", to: &text, line) { value, text, line in
+                value.write(to: &text, order, line: line)
+            }
+        case .members(let members):
+            let names = members.keys.sorted { Self.rank($0, order) < Self.rank($1, order) }
+            Self.writeItems(of: names, between: "{", "}", to: &text, line) { name, text, line in
+                text += Self.quoted(name) + (line == nil ? ":" : ": ")
+                members[name]?.write(to: &text, order, line: line)
+            }
+        }
+    }
+
+    private static func writeItems<Item>(
+        of items: [Item], between open: String, _ close: String, to text: inout String, _ line: String?,
+        _ write: (Item, inout String, String?) -> Void
+    ) {
+        text += open
+        let inner = line.map { $0 + "  " }
+        for (index, item) in items.enumerated() {
+            text += (index == 0 ? "" : ",") + (inner ?? "")
+            write(item, &text, inner)
+        }
+        text += (items.isEmpty ? "" : line ?? "") + close
+    }
+
+    private static func rank(_ name: String, _ order: [String]) -> (Int, String) {
+        (order.firstIndex(of: name) ?? order.count, name)
+    }
+
+    private static func quoted(_ value: String) -> String {
+        var text = "\""
+        for unit in value.utf16 {
+            switch unit {
+            case 0x22: text += "\\\""
+            case 0x5C: text += "\\\\"
+            case 0x20..<0x7F: text.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+            default: text += "\\u" + Hex.encode([UInt8(unit >> 8), UInt8(unit & 0xFF)])
+            }
+        }
+        return text + "\""
+    }
+}

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Domain
+
+@Suite struct RemovalPlanTests {
+    private static let ownTags = [SetupGoal.ownTag.key: SetupGoal.ownTag.value]
+    private static let own = JSONValue.members(["Sid": .text(TrustStatement.sid)])
+    private static let theirs = JSONValue.members(["Sid": .text("Theirs")])
+
+    private func plan(
+        provider: [String: String]?, role: RoleState?, dependents: [String] = []
+    ) -> RemovalPlan {
+        let provider = provider.map { ProviderState(audiences: [], thumbprints: [], tags: $0) }
+        return RemovalPlan(from: SetupState(provider: provider, role: role), role: "deploy", dependents: dependents)
+    }
+
+    @Test("what was made goes, policies first")
+    func everything() {
+        let role = RoleState(
+            trustPolicy: PolicyDocument(statements: [Self.own]), tags: Self.ownTags, attachedPolicies: ["arn:p"],
+            inlinePolicies: ["keyless": nil])
+        let plan = plan(provider: Self.ownTags, role: role)
+        #expect(
+            plan.changes == [
+                .detachPolicy("arn:p"), .deleteInlinePolicy(name: "keyless"), .deleteRole, .deleteProvider,
+            ])
+        #expect(plan.kept.isEmpty)
+    }
+
+    @Test("a role of others loses the own statement and nothing else, its provider stays")
+    func adopted() {
+        let role = RoleState(
+            trustPolicy: PolicyDocument(statements: [Self.theirs, Self.own]), attachedPolicies: ["arn:p"])
+        let plan = plan(provider: [:], role: role)
+        #expect(
+            plan.changes == [
+                .updateTrustPolicy(from: role.trustPolicy, to: PolicyDocument(statements: [Self.theirs]))
+            ])
+        #expect(plan.kept.count == 2)
+    }
+
+    @Test("an own role that others are trusted by too is not deleted")
+    func shared() {
+        let role = RoleState(trustPolicy: PolicyDocument(statements: [Self.own, Self.theirs]), tags: Self.ownTags)
+        #expect(plan(provider: nil, role: role).changes.map(\.action) == ["iam:UpdateAssumeRolePolicy"])
+    }
+
+    @Test("a provider that other roles trust stays")
+    func dependents() {
+        let plan = plan(provider: Self.ownTags, role: nil, dependents: ["other"])
+        #expect(plan.changes.isEmpty)
+        #expect(plan.kept == ["the OIDC provider: other trust it too"])
+    }
+
+    @Test("where nothing is, nothing is to be done")
+    func nothing() {
+        #expect(plan(provider: nil, role: nil) == RemovalPlan(from: SetupState(), role: nil, dependents: []))
+        #expect(plan(provider: nil, role: nil).changes.isEmpty)
+    }
+}
