@@ -75,7 +75,8 @@ def fields_of(head):
 
 
 class Web:
-    """Every answer says which connection it came by, and how many requests that connection has had."""
+    """Every answer says which connection it came by, how many requests that connection has had, and whether it resumed
+    a TLS session."""
 
     def __init__(self, context):
         self.context = context
@@ -96,7 +97,8 @@ class Web:
                 method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
                 report(f"request {method} {target}")
                 path, _, argument = target.partition("?")
-                trace = f"x-connection: {number}\r\nx-count: {count}\r\n"
+                resumed = bool(self.context) and connection.session_reused
+                trace = f"x-connection: {number}\r\nx-count: {count}\r\nx-resumed: {resumed}\r\n"
                 action = getattr(self, path.strip("/").replace("-", "_") or "root", self.missing)
                 if action(connection, argument, head + body, trace) == "end":
                     return
