@@ -65,7 +65,7 @@ let package = Package(
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
-            name: "TLSCryptoTests", dependencies: ["TLSCrypto", "Domain"], swiftSettings: strict),
+            name: "TLSCryptoTests", dependencies: ["TLSCrypto", "Domain"], exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
             name: "AWSTests", dependencies: ["AWS", "Domain", "TLSCrypto"], exclude: ["Vectors"],
             swiftSettings: strict),
@@ -78,7 +78,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CLITests",
-            dependencies: ["CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "TLSCrypto"],
+            dependencies: ["CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "CurlTransport", "TLSCrypto"],
             exclude: ["Scripts", "Consumers"],
             swiftSettings: strict),
     ]

@@ -41,6 +41,10 @@ static inline CURLcode keyless_curl_get_long(CURL *handle, CURLINFO info, long *
     return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode keyless_curl_get_certificates(CURL *handle, CURLINFO info, struct curl_certinfo **value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
 static inline CURLMcode keyless_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

@@ -79,6 +79,26 @@ struct EasyHandle: ~Copyable {
         return keyless_curl_get_long(raw, info, &value) == CURLE_OK ? value : 0
     }
 
+    /// The certificates that the server presented in this transfer's handshake, leaf first, in PEM. Empty unless
+    /// `CURLOPT_CERTINFO` was set.
+    ///
+    /// libcurl takes them from `SSL_get_peer_cert_chain`: what the server sent, not the chain that verifying it built.
+    var presentedCertificates: String {
+        var info: UnsafeMutablePointer<curl_certinfo>?
+        guard keyless_curl_get_certificates(raw, CURLINFO_CERTINFO, &info) == CURLE_OK, let info = info?.pointee
+        else { return "" }
+        // A list of "Name:value" for each certificate, one of which is the certificate itself.
+        return UnsafeBufferPointer(start: info.certinfo, count: Int(info.num_of_certs)).map { list in
+            var node = list
+            while let entry = node?.pointee {
+                let text = String(cString: entry.data)
+                if text.hasPrefix("Cert:") { return String(text.dropFirst("Cert:".count)) }
+                node = entry.next
+            }
+            return ""
+        }.joined()
+    }
+
     private func check(_ code: CURLcode, _ option: CURLoption) throws(HTTPError) {
         guard code == CURLE_OK else {
             throw .configuration(reason: "libcurl refuses its option \(option.rawValue): \(CurlLibrary.text(of: code))")

@@ -33,6 +33,7 @@ final class Transfer {
         try secure()
         try route()
         try describe(request)
+        if request.capturesCertificates { try captureCertificates() }
         try observe()
     }
 
@@ -68,7 +69,9 @@ final class Transfer {
                 ).error)
         }
         let status = handle.info(CURLINFO_RESPONSE_CODE)
-        return .success(HTTPResponse(status: status, fields: received.fields, body: body))
+        return .success(
+            HTTPResponse(
+                status: status, fields: received.fields, body: body, certificates: handle.presentedCertificates))
     }
 
     // MARK: - Setting up
@@ -120,6 +123,12 @@ final class Transfer {
             try handle.set(SecretBuffer(request.body))
             try handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         }
+    }
+
+    /// A whole handshake, for nobody else to use: a kept connection or a resumed session presents no certificates.
+    private func captureCertificates() throws(HTTPError) {
+        for option in [CURLOPT_CERTINFO, CURLOPT_FRESH_CONNECT, CURLOPT_FORBID_REUSE] { try handle.set(option, 1) }
+        try handle.set(CURLOPT_SSL_SESSIONID_CACHE, 0)
     }
 
     /// Callbacks capture nothing: what they need they find behind the pointer, which is good for as long as the

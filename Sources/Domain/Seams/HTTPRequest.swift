@@ -12,6 +12,9 @@ package struct HTTPRequest: Sendable {
     /// The body's bytes; empty for none. A secret, because tokens travel in it.
     package var body: Secret
     package var limits: HTTPLimits
+    /// Whether the answer shall tell which certificates the server presented. Such a request has a connection of its
+    /// own, since one that is used again, or that resumes a TLS session, presents none.
+    package var capturesCertificates = false
 
     package init(
         _ method: Method, _ url: HTTPURL, fields: [HTTPField] = [], body: Secret = "", limits: HTTPLimits

@@ -6,9 +6,12 @@ package struct HTTPResponse: Sendable {
     package let fields: [(name: String, value: String)]
     /// The body, a secret because credentials travel in it.
     package let body: Secret
+    /// The certificates as the server presented them, leaf first, in PEM. Empty unless the request asked for them
+    /// (``HTTPRequest/capturesCertificates``).
+    package let certificates: String
 
-    package init(status: Int, fields: [(name: String, value: String)], body: Secret) {
-        (self.status, self.fields, self.body) = (status, fields, body)
+    package init(status: Int, fields: [(name: String, value: String)], body: Secret, certificates: String = "") {
+        (self.status, self.fields, self.body, self.certificates) = (status, fields, body, certificates)
     }
 
     /// The first field of that name; `name` is lower case.

@@ -4,8 +4,8 @@
     server.py mute                                       accepts connections and never says a word
     server.py say TEXT                                   hears a little, says TEXT and hangs up
     server.py full                                       a listen queue with no room: connecting gets no answer
-    server.py proxy --target PORT [--refuse STATUS] [--hang-up]
-                                                         CONNECT to any host leads to 127.0.0.1:PORT
+    server.py proxy [--route HOST=PORT…] --target PORT [--refuse STATUS] [--hang-up]
+                                                         CONNECT to HOST, or to any other, leads to 127.0.0.1:PORT
     server.py nghttpd CERT KEY                           the nghttp2 project's server, which echoes uploads
 
 Prints its port, chosen by the system, then one line an event. Ends when its standard input does.
@@ -75,7 +75,8 @@ def fields_of(head):
 
 
 class Web:
-    """Every answer says which connection it came by, and how many requests that connection has had."""
+    """Every answer says which connection it came by, how many requests that connection has had, and with TLS
+    whether it resumed a session."""
 
     def __init__(self, context):
         self.context = context
@@ -97,6 +98,8 @@ class Web:
                 report(f"request {method} {target}")
                 path, _, argument = target.partition("?")
                 trace = f"x-connection: {number}\r\nx-count: {count}\r\n"
+                if self.context:
+                    trace += f"x-resumed: {connection.session_reused}\r\n"
                 action = getattr(self, path.strip("/").replace("-", "_") or "root", self.missing)
                 if action(connection, argument, head + body, trace) == "end":
                     return
@@ -195,7 +198,9 @@ class Proxy:
                 f"HTTP/1.1 {self.arguments.refuse} No\r\nproxy-authenticate: Basic realm=x\r\n"
                 "content-length: 0\r\n\r\n".encode())
             return
-        with socket.create_connection(("127.0.0.1", self.arguments.target)) as target:
+        host = head.split(b" ")[1].rpartition(b":")[0].decode()
+        port = dict(route.split("=") for route in self.arguments.route).get(host, self.arguments.target)
+        with socket.create_connection(("127.0.0.1", int(port))) as target:
             connection.sendall(b"HTTP/1.1 200 Connection established\r\nx-proxy: yes\r\n\r\n")
             while True:
                 for ready in select.select([connection, target], [], [])[0]:
@@ -256,6 +261,7 @@ kinds.add_parser("say").add_argument("text")
 kinds.add_parser("full")
 proxy = kinds.add_parser("proxy")
 proxy.add_argument("--target", type=int, default=0)
+proxy.add_argument("--route", action="append", default=[])
 proxy.add_argument("--refuse", type=int)
 proxy.add_argument("--hang-up", action="store_true")
 h2 = kinds.add_parser("nghttpd")

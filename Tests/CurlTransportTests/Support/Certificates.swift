@@ -21,13 +21,35 @@ final class Certificates: Sendable {
         for names: String = "DNS:localhost,DNS:service.test,IP:127.0.0.1,IP:0.0.0.0", days: Int = 2
     ) throws -> (certificate: String, key: String) {
         let name = UUID().uuidString
-        try Data("subjectAltName=\(names)".utf8).write(to: folder.appending(path: "\(name).ext"))
-        try openssl(["req", "-new", "-subj", "/CN=server", "-out", "\(name).csr"] + newKey("\(name).key"))
-        try openssl([
-            "x509", "-req", "-in", "\(name).csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "\(days)",
-            "-extfile", "\(name).ext", "-out", "\(name).pem",
-        ])
+        try certify(name, "subjectAltName=\(names)", by: "ca", days: days)
         return (path("\(name).pem"), path("\(name).key"))
+    }
+
+    /// Makes a certificate below two intermediates: the PEM texts of leaf, lower and upper intermediate and authority,
+    /// and the path of the leaf's key.
+    func issueChain() throws -> (certificates: [String], key: String) {
+        try certify("upper", "basicConstraints=critical,CA:TRUE", by: "ca")
+        try certify("lower", "basicConstraints=critical,CA:TRUE", by: "upper")
+        try certify("leaf", "subjectAltName=DNS:localhost,DNS:service.test", by: "lower")
+        let texts = try ["leaf", "lower", "upper", "ca"].map {
+            try String(contentsOfFile: path("\($0).pem"), encoding: .utf8)
+        }
+        return (texts, path("leaf.key"))
+    }
+
+    /// Writes certificates into one file and gives its path.
+    func bundle(_ certificates: [String]) throws -> String {
+        let path = path("\(UUID().uuidString).pem")
+        try Data(certificates.joined().utf8).write(to: URL(filePath: path))
+        return path
+    }
+
+    /// What OpenSSL's own client is presented by a server on this machine, one PEM text a certificate.
+    func presented(on port: Int) throws -> [String] {
+        let text = try openssl(["s_client", "-connect", "localhost:\(port)", "-servername", "localhost", "-showcerts"])
+        return text.matches(of: #/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/#).map {
+            String($0.output)
+        }
     }
 
     /// An own directory with nothing but the authority's certificate, under the name OpenSSL looks for.
@@ -40,19 +62,33 @@ final class Certificates: Sendable {
 
     func path(_ name: String) -> String { folder.appending(path: name).path() }
 
+    private func certify(_ name: String, _ extensions: String, by issuer: String, days: Int = 2) throws {
+        try Data(extensions.utf8).write(to: folder.appending(path: "\(name).ext"))
+        try openssl(["req", "-new", "-subj", "/CN=\(name)", "-out", "\(name).csr"] + newKey("\(name).key"))
+        try openssl([
+            "x509", "-req", "-in", "\(name).csr", "-CA", "\(issuer).pem", "-CAkey", "\(issuer).key", "-days",
+            "\(days)", "-extfile", "\(name).ext", "-out", "\(name).pem",
+        ])
+    }
+
     private func newKey(_ name: String) -> [String] {
         ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", name]
     }
 
-    private func openssl(_ arguments: [String]) throws {
+    @discardableResult
+    private func openssl(_ arguments: [String]) throws -> String {
         let process = Process()
+        let output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
         process.currentDirectoryURL = folder
-        process.standardOutput = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw OpenSSLFailed(arguments: arguments) }
+        return text
     }
 }
