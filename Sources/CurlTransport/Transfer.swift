@@ -23,13 +23,15 @@ final class Transfer {
         (self.exchange, self.authorities) = (exchange, authorities)
         (self.configuration, self.time) = (configuration, time)
         let request = exchange.request
-        proxy = configuration.proxy.flatMap { $0.bypasses(request.url) ? nil : $0 }
+        proxy = configuration.proxy.flatMap { proxy in
+            request.goesToMachineEndpoint || proxy.bypasses(request.url) ? nil : proxy
+        }
         received = ReceivedResponse(bodyLimit: request.limits.bodyBytes)
         handle = try EasyHandle()
         try handle.set(CURLOPT_SHARE, share)
         try handle.set(CURLOPT_USERAGENT, configuration.userAgent)
         try handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.limits.connect.wholeMilliseconds))
-        try restrict(to: request.url)
+        try restrict(to: request)
         try secure()
         try route()
         try describe(request)
@@ -77,8 +79,8 @@ final class Transfer {
     // MARK: - Setting up
 
     /// Nothing but this one request: no other protocol, no redirect, no signal handler, no rewriting of the path.
-    private func restrict(to url: HTTPURL) throws(HTTPError) {
-        let plain = url.isLoopback ? Int(CURLPROTO_HTTP) : 0
+    private func restrict(to request: HTTPRequest) throws(HTTPError) {
+        let plain = request.url.isLoopback || request.goesToMachineEndpoint ? Int(CURLPROTO_HTTP) : 0
         try handle.set(keyless_CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTPS) | plain)
         try handle.set(CURLOPT_FOLLOWLOCATION, 0)
         try handle.set(CURLOPT_NOSIGNAL, 1)

@@ -61,6 +61,20 @@ struct ProxyTests {
         #expect(await proxy.next { $0.hasPrefix("CONNECT") }?.hasPrefix("CONNECT service.test:443") == true)
     }
 
+    @Test func `the machine's own endpoints are asked directly`() async throws {
+        let proxy = try await proxy()
+        let url = "http://127.0.0.1:\(proxy.port)"
+        let client = try client(["HTTPS_PROXY": url, "http_proxy": url, "ALL_PROXY": url])
+        // Whether anybody answers at that address is the network's affair; the proxy must not hear of it.
+        let limits = HTTPLimits.generous.with { $0.total = .milliseconds(200) }
+        var request = try HTTPRequest.get("http://169.254.170.23/v1/credentials", limits: limits)
+        request.purpose = .machineCredentials
+        let error = await client.failure(of: request)
+        #expect(error?.kind != "untrusted" && error?.kind != "proxy")
+        #expect(try await client.send(.get("https://service.test/echo")).status == 200)
+        #expect(await proxy.next { _ in true } == "CONNECT service.test:443 HTTP/1.1 -")
+    }
+
     @Test(arguments: [407, 403, 502])
     func `a proxy that refuses is told with its status and without its password`(status: Int) async throws {
         let proxy = try await proxy("--refuse", "\(status)")

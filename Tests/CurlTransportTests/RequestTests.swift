@@ -133,4 +133,17 @@ struct RequestTests {
         let error = await client.failure(of: try .get("http://192.0.2.1:8080/"))
         #expect(error == .untrusted(host: "192.0.2.1:8080", plainHTTP: true))
     }
+
+    @Test(arguments: [
+        ("http://169.254.169.254/", HTTPRequest.Purpose.service), ("http://169.254.169.254:8080/", .machineCredentials),
+        ("http://169.254.169.253/", .machineCredentials), ("http://192.0.2.1/", .machineCredentials),
+    ])
+    func `plain http is refused to what is no endpoint of the machine's credentials, or asked for something else`(
+        url: String, purpose: HTTPRequest.Purpose
+    ) async throws {
+        var request = try HTTPRequest.get(url)
+        request.purpose = purpose
+        let error = await client.failure(of: request)
+        #expect(error == .untrusted(host: request.url.authority, plainHTTP: true))
+    }
 }

@@ -8,7 +8,7 @@ package enum ServiceHost {
     private static let globalLabels: Set<Substring> = ["global", "us-gov"]
 
     /// Whether the host is `service[-fips][.region].suffix`, or a VPC endpoint of such a service,
-    /// `vpce-….service.region.vpce.suffix`.
+    /// `vpce-….service.region.vpce.suffix`, or `portal.sso.region.suffix`, where IAM Identity Center gives credentials.
     ///
     /// - Parameter host: lower case.
     package static func isServiceHost(_ host: String) -> Bool {
@@ -25,11 +25,12 @@ package enum ServiceHost {
             labels.removeFirst()
             labels.removeLast()
         }
+        if labels.count == 3, labels.starts(with: ["portal", "sso"]) { return isRegion(labels[2]) }
         guard let first = labels.first, labels.count <= 2 else { return false }
         let service = first.hasSuffix("-fips") ? first.dropLast("-fips".count) : first
         guard Service(rawValue: String(service)) != nil else { return false }
-        return labels.dropFirst().allSatisfy {
-            globalLabels.contains($0) || (try? Region(String($0)))?.isKnown == true
-        }
+        return labels.dropFirst().allSatisfy { globalLabels.contains($0) || isRegion($0) }
     }
+
+    private static func isRegion(_ label: Substring) -> Bool { (try? Region(String(label)))?.isKnown == true }
 }

@@ -20,6 +20,7 @@ struct ErrorReport: Error {
         case let report as ErrorReport: self = report
         case let error as HTTPError: self.init(error)
         case let error as AWSError: self.init(error)
+        case let error as CredentialError: self.init(error)
         case let error as AzureDevOpsError: self.init(error)
         case let error as TokenRefusal: self.init(error)
         case let error as ExchangeFailure: self.init(error)

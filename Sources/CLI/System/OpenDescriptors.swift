@@ -13,6 +13,13 @@ struct OpenDescriptors {
         numbers = Set(names.compactMap { Int32($0) }.filter { fcntl($0, F_GETFD) >= 0 })
     }
 
+    /// Has every descriptor but the three streams closed in a program that this process starts.
+    static func closeAllOnExec() {
+        for descriptor in OpenDescriptors().numbers where descriptor > STDERR_FILENO {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+    }
+
     /// Has every descriptor opened since then closed when the process becomes another program.
     func closeLaterOnesOnExec() {
         for descriptor in OpenDescriptors().numbers.subtracting(numbers) {

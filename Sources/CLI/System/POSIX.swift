@@ -41,6 +41,48 @@ enum POSIX {
         return bytes
     }
 
+    /// Reads what is there for the moment, up to `limit` bytes.
+    ///
+    /// - Returns: nothing where the writers are gone; `nil` where they have nothing to say yet.
+    /// - Throws: ``SystemError`` where the descriptor gives no more.
+    static func readAvailable(from descriptor: Int32, limit: Int) throws(SystemError) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+        if count < 0 {
+            guard [EAGAIN, EINTR].contains(errno) else { throw SystemError("read") }
+            return nil
+        }
+        bytes.removeLast(limit - count)
+        return bytes
+    }
+
+    /// Starts a program found on `PATH`. Its output goes to `output`; input, errors, environment and directory are this
+    /// process's, no signal is held back.
+    ///
+    /// - Returns: its process id, to be waited for.
+    /// - Throws: ``SystemError`` where there is no such program, or it cannot be started.
+    static func start(_ arguments: [String], output: Int32) throws(SystemError) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+            for word in words { free(word) }
+        }
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var process: pid_t = 0
+        let code = posix_spawnp(&process, arguments[0], &actions, &attributes, words + [nil], environ)
+        guard code == 0 else { throw SystemError("posix_spawnp", code: code) }
+        return process
+    }
+
     /// Makes this process the command that the last `count` arguments of its own command line name, found on `PATH`.
     /// Descriptors, signals and the process id stay; the arguments keep bytes that are not UTF-8.
     ///

@@ -5,6 +5,14 @@ package struct HTTPRequest: Sendable {
         case get = "GET", post = "POST", put = "PUT", delete = "DELETE", head = "HEAD"
     }
 
+    /// What a request is for.
+    package enum Purpose: Sendable {
+        /// A service, on a trusted host.
+        case service
+        /// The endpoint at which AWS gives a machine or a container its own credentials.
+        case machineCredentials
+    }
+
     package var method: Method
     package var url: HTTPURL
     /// In the order they are sent. `Host` and `Content-Length` are the transport's.
@@ -15,11 +23,28 @@ package struct HTTPRequest: Sendable {
     /// Whether the answer shall tell which certificates the server presented. Such a request has a connection of its
     /// own, since one that is used again, or that resumes a TLS session, presents none.
     package var capturesCertificates = false
+    /// Where it may go besides trusted hosts.
+    package var purpose = Purpose.service
 
     package init(
         _ method: Method, _ url: HTTPURL, fields: [HTTPField] = [], body: Secret = "", limits: HTTPLimits
     ) {
         (self.method, self.url, self.fields, self.body, self.limits) = (method, url, fields, body, limits)
+    }
+}
+
+extension HTTPRequest {
+    /// The endpoints of ECS, of EKS (IPv4 and IPv6) and of EC2's instance metadata (IPv4 and IPv6). The addresses are
+    /// link-local or AWS's own unique local ones: nothing sent to them leaves the machine's network.
+    private static let machineEndpoints: Set<String> = [
+        "169.254.170.2", "169.254.170.23", "fd00:ec2::23", "169.254.169.254", "fd00:ec2::254",
+    ]
+
+    /// Whether it asks for the machine's own credentials where AWS hands them out. Those endpoints speak plain http on
+    /// the standard port, without a proxy; no other request may reach them, and no other address counts as one.
+    package var goesToMachineEndpoint: Bool {
+        purpose == .machineCredentials && url.scheme == .http && url.port == nil
+            && Self.machineEndpoints.contains(url.host)
     }
 }
 

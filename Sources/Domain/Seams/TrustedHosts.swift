@@ -26,6 +26,11 @@ package struct TrustedHosts: Sendable {
         }
     }
 
+    /// - Throws: ``HTTPError/untrusted(host:plainHTTP:)`` where the request must not be sent.
+    package func check(_ request: HTTPRequest) throws(HTTPError) {
+        if !request.goesToMachineEndpoint { try check(request.url) }
+    }
+
     /// Whether the user named its host, or its host and port; an IPv6 address with or without brackets, the scheme's
     /// own port written or not.
     private func isNamed(_ url: HTTPURL) -> Bool {
@@ -42,7 +47,7 @@ package struct TrustedHTTPClient: HTTPClient {
     package init(_ base: any HTTPClient, trusted: TrustedHosts) { (self.base, self.trusted) = (base, trusted) }
 
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-        try trusted.check(request.url)
+        try trusted.check(request)
         return try await base.send(request)
     }
 

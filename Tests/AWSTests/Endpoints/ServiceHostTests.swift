@@ -9,7 +9,8 @@ import Testing
             "sts.amazonaws.com", "sts.eu-west-1.amazonaws.com", "sts-fips.us-east-1.amazonaws.com",
             "sts.eu-west-1.api.aws", "iam.amazonaws.com", "iam.global.api.aws", "iam.us-gov.amazonaws.com",
             "sts.cn-north-1.amazonaws.com.cn", "secretsmanager.eusc-de-east-1.amazonaws.eu",
-            "vpce-0a1b2c-3d4e.sts.eu-west-1.vpce.amazonaws.com",
+            "vpce-0a1b2c-3d4e.sts.eu-west-1.vpce.amazonaws.com", "portal.sso.eu-west-1.amazonaws.com",
+            "portal.sso.cn-north-1.amazonaws.com.cn",
         ])
     func own(host: String) { #expect(ServiceHost.isServiceHost(host)) }
 
@@ -21,6 +22,8 @@ import Testing
             "ec2-1-2-3-4.eu-west-1.compute.amazonaws.com", "sts.evil.amazonaws.com", "amazonaws.com",
             "xsts.eu-west-1.amazonaws.com", "sts.eu-west-1.amazonaws.com.evil.example", "stsamazonaws.com",
             "vpce-0a.vpce-svc-0b.eu-west-1.vpce.amazonaws.com", ".amazonaws.com", "sts..amazonaws.com",
+            "portal.sso.evil.amazonaws.com", "portal.sso.amazonaws.com", "portal.s3.eu-west-1.amazonaws.com",
+            "portal.sso.s3.amazonaws.com", "x.portal.sso.eu-west-1.amazonaws.com", "sso.eu-west-1.amazonaws.com",
         ])
     func foreign(host: String) { #expect(!ServiceHost.isServiceHost(host)) }
 }

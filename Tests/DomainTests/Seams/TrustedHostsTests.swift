@@ -82,6 +82,47 @@ struct TrustedHostsTests {
         #expect(base.log.withLock { $0 } == ["send https://dev.azure.com/a", "warm https://dev.azure.com/a"])
     }
 
+    private func request(_ url: String, _ purpose: HTTPRequest.Purpose) throws -> HTTPRequest {
+        var request = HTTPRequest(.get, try HTTPURL(url), limits: HTTPLimits(total: .seconds(1)))
+        request.purpose = purpose
+        return request
+    }
+
+    @Test(
+        "are the machine's own endpoints, for a request for its credentials alone",
+        arguments: [
+            "http://169.254.170.2/v2/credentials?id=1", "http://169.254.170.23/v1/credentials",
+            "http://[fd00:ec2::23]/v1/credentials", "http://[FD00:EC2::254]:80/latest/api/token",
+            "http://169.254.169.254/latest/api/token",
+        ])
+    func machineEndpoint(url: String) async throws {
+        let base = Recorder()
+        let client = TrustedHTTPClient(base, trusted: hosts)
+        _ = try await client.send(try request(url, .machineCredentials))
+        #expect(base.log.withLock { $0.count } == 1)
+        let service = try request(url, .service)
+        await #expect(throws: HTTPError.untrusted(host: service.url.authority, plainHTTP: true)) {
+            try await client.send(service)
+        }
+    }
+
+    @Test(
+        "are no other addresses, whatever the request is for",
+        arguments: [
+            "http://169.254.170.2:8080/", "http://169.254.170.22/", "http://169.254.170.3/", "http://169.254.169.253/",
+            "http://169.254.0.1/", "http://169.254.170.2.evil.example/", "http://0169.254.170.2/",
+            "http://[fd00:ec2::24]/", "http://[fd00:ec2:0::23]/", "http://[::ffff:169.254.170.2]/", "http://10.0.0.1/",
+            "http://127.0.0.1/", "http://127.0.0.1:5001/", "http://dev.azure.com/", "http://metadata/",
+            "https://169.254.169.254/", "https://169.254.170.2/", "https://[fd00:ec2::23]/", "https://evil.example/",
+        ])
+    func noMachineEndpoint(url: String) throws {
+        let request = try request(url, .machineCredentials)
+        let isPlain = request.url.scheme == .http
+        #expect(throws: HTTPError.untrusted(host: request.url.authority, plainHTTP: isPlain)) {
+            try hosts.check(request)
+        }
+    }
+
     private final class Recorder: HTTPClient {
         let log = Mutex<[String]>([])
 

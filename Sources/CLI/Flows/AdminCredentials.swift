@@ -1,0 +1,104 @@
+import AWS
+import Domain
+import FoundationEssentials
+
+/// The credentials of whoever runs a command that changes things in AWS: found as the AWS CLI finds them, renewed for
+/// as long as the command runs.
+struct AdminCredentials: Sendable {
+    /// How long a `credential_process` may take: some open a browser.
+    private static let programPatience = Duration.seconds(60)
+
+    /// The region of the command; `nil` where nobody names one.
+    let region: Region?
+    private let cache: CredentialCache
+
+    /// Reads the profiles. Nothing is sent, and no program run, before the first ``current()``.
+    ///
+    /// - Throws: ``ErrorReport`` for a profile that does not exist, a file that is none, or a region that is none.
+    init(_ options: AdminOptions, _ context: Context, _ network: Network, _ console: Console) throws(ErrorReport) {
+        let locations = ProfileLocations(environment: context.environment)
+        let profiles = Profiles(
+            config: try Self.document(locations.config, .config, console),
+            credentials: try Self.document(locations.credentials, .credentials, console))
+        let named = options.profile ?? locations.profile
+        if let named, profiles[named] == nil {
+            throw .noProfile(
+                named, namedBy: options.profile == nil ? "the environment" : "--profile", locations, profiles.names)
+        }
+        let profile = named ?? "default"
+        let region = try Self.region(options, context, profiles[profile])
+        let chain = CredentialChain(
+            profile: profile, isExplicit: options.profile != nil,
+            ProviderContext(
+                environment: context.environment, profiles: profiles, http: network.http, time: network.time,
+                retrier: network.retrier,
+                stsEndpoint: { (role) throws(ProviderContext.LocalFailure) in
+                    do throws(ErrorReport) {
+                        return try STSEndpoint.resolve(region: region, role: role, context)
+                    } catch {
+                        throw ProviderContext.LocalFailure(reason: error.message)
+                    }
+                },
+                readFile: { (path) throws(ProviderContext.LocalFailure) in
+                    do throws(FileSystem.Failure) { return try FileSystem.read(path, limit: 64 * 1024) } catch {
+                        throw ProviderContext.LocalFailure(reason: error.reason)
+                    }
+                },
+                runProgram: { (arguments) throws(ProviderContext.LocalFailure) in
+                    let patience = min(Self.programPatience, network.retrier.deadline.remaining(of: network.time))
+                    do throws(Program.Failure) {
+                        return try await Program.output(of: arguments, patience: patience, time: network.time)
+                    } catch {
+                        throw ProviderContext.LocalFailure(reason: ErrorReport.words(for: error))
+                    }
+                }))
+        self.region = region
+        cache = CredentialCache(time: network.time) { () throws(CredentialError) in
+            let found = try await chain.credentials()
+            let end = found.credentials.expiration.map { " until \(Timestamp($0).text)" } ?? ""
+            console.detail("using the credentials of \(found.source)\(end)")
+            return found
+        }
+    }
+
+    /// The credentials as they are now, the same until their end comes near.
+    ///
+    /// - Throws: ``CredentialError``.
+    func current() async throws(CredentialError) -> SessionCredentials { try await cache.current().credentials }
+
+    /// `--region`, then the environment, then the profile.
+    private static func region(
+        _ options: AdminOptions, _ context: Context, _ profile: Profile?
+    ) throws(ErrorReport) -> Region? {
+        let sources = [
+            ("--region", options.region), ("AWS_REGION", context.variable("AWS_REGION")),
+            ("AWS_DEFAULT_REGION", context.variable("AWS_DEFAULT_REGION")),
+            ("region of profile \(profile?.name ?? "")", profile?.text("region")),
+        ]
+        for case (let source, let text?) in sources {
+            guard let region = try? Region(text), region.isKnown else {
+                throw ErrorReport(
+                    .usage, "\(source) is not an AWS region: \(ForeignText.clean(text, limit: 60))",
+                    hints: ["a region looks like eu-west-1 or us-gov-west-1"])
+            }
+            return region
+        }
+        return nil
+    }
+
+    /// One of the files; empty where it is not there, or where its name stands for no file (`/dev/null`).
+    private static func document(
+        _ path: String?, _ kind: ProfileDocument.Kind, _ console: Console
+    ) throws(ErrorReport) -> ProfileDocument {
+        guard let path, FileSystem.isRegularFile(path) else { return .empty }
+        let text: Secret?
+        do throws(FileSystem.Failure) { text = try FileSystem.read(path) } catch { throw ErrorReport(error) }
+        do throws(ProfileDocument.SyntaxError) {
+            let document = try ProfileDocument(text ?? "", kind: kind)
+            for warning in document.warnings { console.detail(ErrorReport.words(for: warning, in: path)) }
+            return document
+        } catch {
+            throw ErrorReport(.badInput, "line \(error.line) of \(path) \(ErrorReport.words(for: error.reason))")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// Where the two files are and which profile is meant, by the environment alone.
+package struct ProfileLocations: Sendable, Equatable {
+    /// Whose conventions hold for the home directory and in paths.
+    package enum Platform: Sendable { case linux, windows }
+
+    /// The home directory; `nil` where the environment names none.
+    package let home: String?
+    /// The config file's path: `AWS_CONFIG_FILE`, else `~/.aws/config`; `nil` where there is no home directory.
+    package let config: String?
+    /// The credentials file's path: `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws/credentials`.
+    package let credentials: String?
+    /// The profile that `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` names, in botocore's order; `nil` where neither does.
+    package let profile: String?
+
+    /// Reads the variables. Empty ones count as absent.
+    package init(environment: [String: String], platform: Platform = .linux) {
+        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+        let separator = platform == .windows ? "\\" : "/"
+        var home = value("HOME")
+        if platform == .windows, home == nil {
+            home = value("USERPROFILE") ?? value("HOMEPATH").map { (value("HOMEDRIVE") ?? "") + $0 }
+        }
+        func path(_ variable: String, _ name: String) -> String? {
+            guard let named = value(variable) else {
+                return home.map { [$0, ".aws", name].joined(separator: separator) }
+            }
+            guard let home, named == "~" || named.hasPrefix("~\(separator)") else { return named }
+            return home + named.dropFirst()
+        }
+        self.home = home
+        config = path("AWS_CONFIG_FILE", "config")
+        credentials = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
+        profile = value("AWS_DEFAULT_PROFILE") ?? value("AWS_PROFILE")
+    }
+}
