@@ -34,7 +34,7 @@ struct AdminCredentials: Sendable {
                 retrier: network.retrier,
                 stsEndpoint: { (role) throws(ProviderContext.LocalFailure) in
                     do throws(ErrorReport) {
-                        return try STSEndpoint.resolve(region: region, role: role, context)
+                        return try ServiceEndpoint.sts(region: region, role: role, context)
                     } catch {
                         throw ProviderContext.LocalFailure(reason: error.message)
                     }

@@ -14,11 +14,7 @@ struct Network: Sendable {
 
     /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for an unusable proxy.
     init(_ options: GlobalOptions, _ context: Context, _ console: Console) throws {
-        let configuration = TransportConfiguration(
-            userAgent: "keyless/\(KeylessCommand.version)",
-            caBundle: try Self.caBundle(options, context),
-            proxy: try ProxyConfiguration(environment: context.environment)
-        )
+        let configuration = try Self.transport(options, context)
         trusted = TrustedHosts(named: options.trustedHosts) {
             AzureDevOpsHosts.contains($0) || ServiceHost.isServiceHost($0)
         }
@@ -39,6 +35,15 @@ struct Network: Sendable {
 
     /// For one account among many, which has the whole time of `--timeout` for itself from now on.
     func freshRetrier() -> Retrier { makeRetrier() }
+
+    /// How hosts are reached and whose certificates are taken.
+    ///
+    /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for an unusable proxy.
+    static func transport(_ options: GlobalOptions, _ context: Context) throws -> TransportConfiguration {
+        TransportConfiguration(
+            userAgent: "keyless/\(KeylessCommand.version)", caBundle: try caBundle(options, context),
+            proxy: try ProxyConfiguration(environment: context.environment))
+    }
 
     private static func caBundle(_ options: GlobalOptions, _ context: Context) throws(ErrorReport) -> String? {
         let sources = [

@@ -19,8 +19,8 @@ package struct DiscoveryDocument: Sendable, Equatable {
     ///   - json: the answer's body, of a bounded size.
     ///   - issuer: whose document it must be.
     /// - Throws: ``ParseError``
-    package init(_ json: [UInt8], of issuer: DiscoveryIssuer) throws(ParseError) {
-        guard let members = ClaimValue.object(json) else { throw .notAnObject }
+    package init(_ json: [UInt8], of issuer: IssuerURL) throws(ParseError) {
+        guard let members = JSONValue.object(json) else { throw .notAnObject }
         let found = try Self.text("issuer", in: members)
         guard found == issuer.text else { throw .otherIssuer(found: found) }
         let address = try Self.text("jwks_uri", in: members)
@@ -30,11 +30,11 @@ package struct DiscoveryDocument: Sendable, Equatable {
 
     /// Whether an answer is a JSON Web Key Set with keys in it (RFC 7517 §5).
     package static func isKeySet(_ json: [UInt8]) -> Bool {
-        guard case .list(let keys)? = ClaimValue.object(json)?["keys"], !keys.isEmpty else { return false }
+        guard case .list(let keys)? = JSONValue.object(json)?["keys"], !keys.isEmpty else { return false }
         return keys.allSatisfy { if case .members = $0 { true } else { false } }
     }
 
-    private static func text(_ name: String, in members: [String: ClaimValue]) throws(ParseError) -> String {
+    private static func text(_ name: String, in members: [String: JSONValue]) throws(ParseError) -> String {
         guard case .text(let text)? = members[name] else { throw .missing(name) }
         return text
     }

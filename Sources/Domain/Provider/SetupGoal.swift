@@ -4,18 +4,18 @@ package struct SetupGoal: Sendable {
     /// The tag that tells what this program made.
     package static let ownTag = (key: "keyless:created-by", value: "setup-provider")
 
-    package var issuer: ProviderURL
+    package var issuer: IssuerURL
     /// The audiences the provider must accept, one at least.
     package var audiences: [String]
-    /// What the provider's thumbprints must be where AWS uses them; `nil` where it does not.
-    package var thumbprints: [String]?
+    /// What the issuer's hosts present, where AWS looks at that; else none, and the provider's are left as they are.
+    package var thumbprints: [Thumbprint]
     /// Of the provider and the role, besides ``ownTag``.
     package var tags: [String: String]
     /// `nil` where only the provider is wanted.
     package var role: RoleGoal?
 
     package init(
-        issuer: ProviderURL, audiences: [String], thumbprints: [String]? = nil, tags: [String: String] = [:],
+        issuer: IssuerURL, audiences: [String], thumbprints: [Thumbprint] = [], tags: [String: String] = [:],
         role: RoleGoal? = nil
     ) {
         (self.issuer, self.audiences, self.thumbprints) = (issuer, audiences, thumbprints)

@@ -16,11 +16,13 @@ package struct SetupPlan: Sendable, Equatable {
     private static func changes(of provider: ProviderState?, _ goal: SetupGoal) -> [SetupChange] {
         guard let provider else {
             let tags = goal.tags.merging([SetupGoal.ownTag.key: SetupGoal.ownTag.value]) { $1 }
-            return [.createProvider(audiences: goal.audiences, thumbprints: goal.thumbprints ?? [], tags: tags)]
+            return [.createProvider(audiences: goal.audiences, thumbprints: goal.thumbprints.map(\.text), tags: tags)]
         }
         var changes: [SetupChange] = goal.audiences.filter { !provider.audiences.contains($0) }.map { .addAudience($0) }
-        if let thumbprints = goal.thumbprints, thumbprints != provider.thumbprints {
-            changes.append(.updateThumbprints(from: provider.thumbprints, to: thumbprints))
+        let update = ThumbprintUpdate(
+            current: provider.thumbprints.compactMap { Thumbprint($0) }, observed: goal.thumbprints, prune: false)
+        if !update.added.isEmpty {
+            changes.append(.updateThumbprints(from: provider.thumbprints, to: update.list.map(\.text)))
         }
         let tags = goal.tags.filter { provider.tags[$0.key] != $0.value }
         if !tags.isEmpty { changes.append(.tagProvider(tags)) }

@@ -232,7 +232,7 @@ import Testing
         #expect(!other.message.contains("##vso["))
         #expect(ErrorReport(ThumbprintFailure.transport(.cannotResolve(host: "issuer.test"))).code == .unavailable)
         #expect(ErrorReport(ThumbprintFailure.status(404, host: "issuer.test")).message.contains("404"))
-        #expect(ErrorReport.words(for: DiscoveryIssuer.ValidationError.port) == "an issuer has no port")
+        #expect(ErrorReport.words(for: IssuerURL.ValidationError.port) == "an issuer has no port")
     }
 
     @Test("the words tell whether AWS uses the thumbprint, and which certificate it is of")

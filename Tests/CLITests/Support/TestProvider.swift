@@ -18,7 +18,7 @@ struct TestProvider {
         var faults = FaultPlan()
     }
 
-    let issuer: DiscoveryIssuer
+    let issuer: IssuerURL
     /// The issuer's and the keys'; they keep the files of their authorities.
     private let hosts: [Host]
     private let servers: [HTTPServer]
@@ -39,7 +39,7 @@ struct TestProvider {
             $0.target == "/keys?v=1" ? keys : ServerAnswer(status: 404)
         }
         return TestProvider(
-            issuer: try DiscoveryIssuer(validating: "https://issuer.test/tenant"), hosts: [issuerHost, keysHost],
+            issuer: try IssuerURL(validating: "https://issuer.test/tenant"), hosts: [issuerHost, keysHost],
             servers: [issuer, keysServer],
             proxy: try ConnectProxy(routes: ["issuer.test": issuer.port, "keys.test": keysServer.port]))
     }

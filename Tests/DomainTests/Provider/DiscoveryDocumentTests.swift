@@ -4,9 +4,9 @@ import Testing
 @Suite("A discovery document")
 struct DiscoveryDocumentTests {
     private static let keysURL = "https://keys.example.com:8443/jwks?v=1"
-    private let issuer: DiscoveryIssuer
+    private let issuer: IssuerURL
 
-    init() throws { issuer = try DiscoveryIssuer(validating: "https://example.com/Tenant") }
+    init() throws { issuer = try IssuerURL(validating: "https://example.com/Tenant") }
 
     @Test("says where the keys are, on any host and port")
     func accepted() throws {

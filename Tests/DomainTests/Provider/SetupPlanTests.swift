@@ -10,7 +10,8 @@ import Testing
     init() throws {
         let subject = try SubjectPattern("sc://o/p/c", issuer: nil)
         goal = SetupGoal(
-            issuer: try ProviderURL("https://vstoken.dev.azure.com/x"), audiences: ["api://A", "b"], thumbprints: ["t"],
+            issuer: try IssuerURL(validating: "https://vstoken.dev.azure.com/x"), audiences: ["api://A", "b"],
+            thumbprints: [try #require(Thumbprint(String(repeating: "a", count: 40)))],
             tags: ["team": "shop"],
             role: RoleGoal(
                 name: "deploy", subjects: [subject],
@@ -68,7 +69,7 @@ import Testing
 
     private static let drifts: [(String, @Sendable (inout SetupState) -> Void)] = [
         ("iam:AddClientIDToOpenIDConnectProvider", { $0.provider?.audiences = ["api://A"] }),
-        ("iam:UpdateOpenIDConnectProviderThumbprint", { $0.provider?.thumbprints = ["old"] }),
+        ("iam:UpdateOpenIDConnectProviderThumbprint", { $0.provider?.thumbprints = [] }),
         ("iam:TagOpenIDConnectProvider", { $0.provider?.tags["team"] = "other" }),
         ("iam:UpdateAssumeRolePolicy", { $0.role?.trustPolicy = PolicyDocument(statements: []) }),
         ("iam:UpdateRole", { $0.role?.maximumSessionDuration = 3600 }),
@@ -92,7 +93,7 @@ import Testing
     func adopted() throws {
         var goal = goal
         goal.role = RoleGoal(name: "deploy", subjects: goal.role?.subjects ?? [])
-        goal.thumbprints = nil
+        goal.thumbprints = []
         let provider = ProviderState(audiences: ["other"], thumbprints: ["mine"], tags: ["a": "b"])
         let role = RoleState(
             path: "/x/", trustPolicy: PolicyDocument(statements: [theirs]), maximumSessionDuration: 43200,

@@ -13,7 +13,7 @@ struct IssuerSearch {
     }
 
     /// - Throws: ``ErrorReport`` with what to give.
-    func issuer() async throws(ErrorReport) -> ProviderURL {
+    func issuer() async throws(ErrorReport) -> IssuerURL {
         let guid: String
         if let text = options.organizationId {
             guid = try Self.guid(text, "--organization-id")
@@ -33,7 +33,7 @@ struct IssuerSearch {
                     "by its GUID, which a pipeline has in SYSTEM_COLLECTIONID: --organization-id GUID",
                 ])
         }
-        guard let url = try? ProviderURL("https://vstoken.dev.azure.com/\(guid)") else {
+        guard let url = try? IssuerURL(validating: "https://vstoken.dev.azure.com/\(guid)") else {
             throw ErrorReport(.unexpected, "no issuer can be made of \(guid)")
         }
         return url
@@ -66,7 +66,7 @@ struct IssuerSearch {
         return digits
     }
 
-    private func issuer(ofTokenIn path: String) throws(ErrorReport) -> ProviderURL {
+    private func issuer(ofTokenIn path: String) throws(ErrorReport) -> IssuerURL {
         let contents: Secret?
         do throws(FileSystem.Failure) {
             contents = try FileSystem.read(path)
@@ -80,11 +80,12 @@ struct IssuerSearch {
         } catch {
             throw ErrorReport(.badInput, "\(path) has no token in it: \(ErrorReport.words(for: error))")
         }
-        do throws(ProviderURL.ParseError) {
-            return try ProviderURL(token.claims.issuer)
+        do throws(IssuerURL.ValidationError) {
+            return try IssuerURL(validating: token.claims.issuer)
         } catch {
             throw ErrorReport(
-                .badInput, "the issuer of the token in \(path) cannot be an IAM OIDC provider: \(error.reason)")
+                .badInput,
+                "the issuer of the token in \(path) cannot be an IAM OIDC provider: \(ErrorReport.words(for: error))")
         }
     }
 

@@ -4,7 +4,7 @@ import Domain
 /// What `setup-provider` is asked for, every part of it checked before anybody is asked anything.
 struct SetupRequest: Sendable {
     /// The issuer, where it was named as such.
-    let issuer: ProviderURL?
+    let issuer: IssuerURL?
     /// The audiences named; none for the issuer's usual one.
     private let audiences: [String]
     private let tags: [String: String]
@@ -28,12 +28,12 @@ struct SetupRequest: Sendable {
             removing: removing)
     }
 
-    private static func issuer(_ text: String) throws(ErrorReport) -> ProviderURL {
-        do throws(ProviderURL.ParseError) {
-            return try ProviderURL(text)
+    private static func issuer(_ text: String) throws(ErrorReport) -> IssuerURL {
+        do throws(IssuerURL.ValidationError) {
+            return try IssuerURL(validating: text)
         } catch {
             throw ErrorReport(
-                .usage, "--issuer cannot be an IAM OIDC provider: \(error.reason)",
+                .usage, "--issuer cannot be an IAM OIDC provider: \(ErrorReport.words(for: error))",
                 hints: ["it is the iss of the tokens, such as https://vstoken.dev.azure.com/<the organisation's GUID>"])
         }
     }
@@ -55,15 +55,15 @@ struct SetupRequest: Sendable {
 
     /// What every account shall have.
     ///
-    /// - Parameter thumbprints: of the issuer, where AWS would use them.
-    func goal(issuer: ProviderURL, thumbprints: [String]?) -> SetupGoal {
+    /// - Parameter thumbprints: of the issuer, where AWS uses them.
+    func goal(issuer: IssuerURL, thumbprints: [Thumbprint]) -> SetupGoal {
         SetupGoal(
             issuer: issuer, audiences: audiences.isEmpty ? [Self.usualAudience(of: issuer)] : audiences,
             thumbprints: thumbprints, tags: tags, role: role)
     }
 
     /// The `aud` of the tokens that Azure DevOps and Entra issue for service connections.
-    private static func usualAudience(of issuer: ProviderURL) -> String {
+    private static func usualAudience(of issuer: IssuerURL) -> String {
         if case .entra = Issuer(issuer.text) { return "fb60f99c-7a34-4190-8149-302f77469936" }
         return "api://AzureADTokenExchange"
     }

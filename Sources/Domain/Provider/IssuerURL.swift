@@ -2,7 +2,7 @@
 ///
 /// Source: IAM API reference, `CreateOpenIDConnectProvider`, `Url`: https, path components but no query and no port,
 /// at most 255 characters, compared with a token's `iss` letter by letter.
-package struct DiscoveryIssuer: Sendable, Hashable, CustomStringConvertible {
+package struct IssuerURL: Sendable, Hashable, CustomStringConvertible {
     /// Why a text is no such issuer.
     package enum ValidationError: Error, Sendable, Equatable {
         /// It does not begin with `https://`, in lower case.
@@ -39,6 +39,14 @@ package struct DiscoveryIssuer: Sendable, Hashable, CustomStringConvertible {
         let path = url.path.hasSuffix("/") ? String(url.path.dropLast()) : url.path
         self.text = text
         documentURL = url.replacingPath(path + "/.well-known/openid-configuration")
+    }
+
+    /// Without `https://`, as ARNs and condition keys have it.
+    package var path: String { String(text.dropFirst(Self.scheme.count)) }
+
+    /// The ARN of the provider in an account.
+    package func arn(partition: String, account: String) -> String {
+        "arn:\(partition):iam::\(account):oidc-provider/\(path)"
     }
 
     /// The issuer exactly as it was written.

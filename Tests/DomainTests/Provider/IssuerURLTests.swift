@@ -2,7 +2,7 @@ import Domain
 import Testing
 
 @Suite("A provider's issuer")
-struct DiscoveryIssuerTests {
+struct IssuerURLTests {
     private static let document = "/.well-known/openid-configuration"
 
     @Test(
@@ -20,7 +20,7 @@ struct DiscoveryIssuerTests {
             ("https://example.com/a:1", "https://example.com/a:1"),
         ])
     func accepted(text: String, base: String) throws {
-        let issuer = try DiscoveryIssuer(validating: text)
+        let issuer = try IssuerURL(validating: text)
         #expect(issuer.text == text)
         #expect("\(issuer)" == text)
         #expect(issuer.documentURL.text == base + Self.document)
@@ -29,14 +29,14 @@ struct DiscoveryIssuerTests {
     @Test("has at most 255 characters")
     func length() throws {
         let longest = "https://example.com/" + String(repeating: "a", count: 235)
-        #expect(try DiscoveryIssuer(validating: longest).text == longest)
-        #expect(throws: DiscoveryIssuer.ValidationError.tooLong(256)) { try DiscoveryIssuer(validating: longest + "a") }
+        #expect(try IssuerURL(validating: longest).text == longest)
+        #expect(throws: IssuerURL.ValidationError.tooLong(256)) { try IssuerURL(validating: longest + "a") }
     }
 
     @Test(
         "is refused where IAM would refuse it",
         arguments: [
-            ("", DiscoveryIssuer.ValidationError.notHTTPS), ("example.com/a", .notHTTPS),
+            ("", IssuerURL.ValidationError.notHTTPS), ("example.com/a", .notHTTPS),
             ("http://example.com", .notHTTPS), ("HTTPS://example.com", .notHTTPS), (" https://example.com", .notHTTPS),
             ("https://example.com:8443", .port), ("https://example.com:8443/a", .port),
             ("https://example.com:443", .port), ("https://example.com:443/a", .port),
@@ -55,7 +55,7 @@ struct DiscoveryIssuerTests {
                 .malformed(reason: "it contains a space, a control character, a backslash or a fragment")
             ),
         ])
-    func refused(text: String, error: DiscoveryIssuer.ValidationError) {
-        #expect(throws: error) { try DiscoveryIssuer(validating: text) }
+    func refused(text: String, error: IssuerURL.ValidationError) {
+        #expect(throws: error) { try IssuerURL(validating: text) }
     }
 }

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Domain
+
+/// `keyless setup-provider`: everything AWS needs to accept an organisation's tokens.
+struct SetupProviderCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "setup-provider",
+        abstract: "Let an Azure DevOps organisation federate into AWS accounts: OIDC provider, role, trust policy.",
+        usage: "keyless setup-provider [options]",
+        discussion: """
+            Shows what would be done, asks, and does it; what others made stays as
+            it is, and a second run changes nothing.
+
+              keyless setup-provider --organization contoso --project 'Web Shop' \\
+                --service-connection-name aws-prod --role-name deploy \\
+                --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess
+
+            In all accounts of an AWS organisation:
+
+              keyless setup-provider … --all-accounts \\
+                --account-role OrganizationAccountAccessRole
+            """
+    )
+
+    @OptionGroup(title: "Azure DevOps") var organization: OrganizationOptions
+    @OptionGroup(title: "Role") var role: TrustedRoleOptions
+    @OptionGroup(title: "AWS") var admin: AdminOptions
+    @OptionGroup(title: "Accounts") var accounts: AccountOptions
+    @Flag(help: "Take away what this command made, known by its tag, and nothing else.") var remove = false
+    @OptionGroup(title: "What to do") var change: ChangeOptions
+    @OptionGroup(title: "Everywhere") var global: GlobalOptions
+
+    var verbosity: Verbosity { global.verbosity }
+
+    func run(_ context: Context, _ console: Console) async throws {
+        let request = try SetupRequest(organization, role, removing: remove, context)
+        let accounts = try AccountsRequest(self.accounts)
+        let network = try Network(global, context, console)
+        let credentials = try AdminCredentials(admin, context, network, console)
+        let issuer =
+            if let named = request.issuer { named } else {
+                try await IssuerSearch(organization, context, network, console).issuer()
+            }
+        var thumbprints: [Thumbprint] = []
+        if !change.offline && !remove {
+            try await ProjectCheck.run(role.project, of: organization.organization, context, network, console)
+            thumbprints = try await IssuerConfirmation(
+                try ThumbprintProbe(global, context), network, console
+            ).thumbprints(of: issuer, organization: OrganizationAddress(organization.organization, context))
+        }
+        let administrator = try await Administrator(
+            try await credentials.current(), region: credentials.region, over: network, context)
+        try await SetupProvider(
+            administrator: administrator, accounts: accounts,
+            goal: request.goal(issuer: issuer, thumbprints: thumbprints), isRemoval: remove,
+            width: self.accounts.concurrency, change: change, network: network, context: context, console: console
+        ).run()
+    }
+}
