@@ -16,6 +16,9 @@ struct KeylessCommand: ParsableCommand {
             Exit codes are listed in docs/exit-codes.md.
             """,
         version: version,
-        subcommands: [AssumeCommand.self, ExecCommand.self, TokenCommand.self, SetupProviderCommand.self]
+        subcommands: [
+            AssumeCommand.self, ExecCommand.self, TokenCommand.self, SetupProviderCommand.self,
+            RefreshThumbprintsCommand.self,
+        ]
     )
 }

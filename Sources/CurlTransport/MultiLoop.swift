@@ -35,8 +35,10 @@ final class MultiLoop: @unchecked Sendable {
     private let time: any TimeSource
     private let inbox = Mutex(Inbox())
 
-    private var authorities: CertificateAuthorities
-    private let moreAuthorities: CertificateAuthorities
+    /// Each is asked where the one before knows no authority for a certificate.
+    private let authorities: [CertificateAuthorities]
+    /// Which of them is asked first: past the directory of the system's once a certificate was not found there.
+    private var firstAuthorities = 0
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
 
     /// Starts the thread.
@@ -52,8 +54,10 @@ final class MultiLoop: @unchecked Sendable {
             throw .configuration(reason: "libcurl has no memory")
         }
         (self.multi, self.share, self.configuration, self.time) = (multi, share, configuration, time)
-        moreAuthorities = configuration.caBundle.map { CertificateAuthorities(file: $0) } ?? system
-        authorities = moreAuthorities.directoryOnly ?? moreAuthorities
+        let bundle = configuration.caBundle.map { CertificateAuthorities(file: $0) }
+        let keepsSystem = bundle == nil || configuration.keepsSystemAuthorities
+        authorities =
+            (keepsSystem ? [system.directoryOnly, system] : []).compactMap(\.self) + [bundle].compactMap(\.self)
         // Only the loop's thread uses handles that share, so no locks.
         keyless_curl_share_set_data(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION)
         keyless_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
@@ -140,7 +144,7 @@ final class MultiLoop: @unchecked Sendable {
         for order in orders.filter({ !$0.isWarmUp }) + orders.filter(\.isWarmUp) {
             switch order {
             case .begin(let exchange):
-                if !exchange.isAnswered { attempt(exchange) }
+                if !exchange.isAnswered { attempt(exchange, firstAuthorities) }
             case .abandon(let exchange):
                 if let transfer = transfers.values.first(where: { $0.exchange === exchange }) {
                     end(transfer, .failure(.cancelled))
@@ -150,10 +154,11 @@ final class MultiLoop: @unchecked Sendable {
         return !isClosed
     }
 
-    private func attempt(_ exchange: Exchange) {
+    /// - Parameter place: which of ``authorities`` to ask.
+    private func attempt(_ exchange: Exchange, _ place: Int) {
         do throws(HTTPError) {
             let transfer = try Transfer(
-                exchange, configuration: configuration, authorities: authorities, share: share, time: time)
+                exchange, configuration: configuration, authorities: authorities[place], share: share, time: time)
             guard curl_multi_add_handle(multi, transfer.raw) == CURLM_OK else {
                 throw .configuration(reason: "libcurl does not take another transfer")
             }
@@ -170,11 +175,13 @@ final class MultiLoop: @unchecked Sendable {
                 continue
             }
             let code = message.pointee.data.result
-            if transfer.lacksAuthority(after: code), transfer.authorities != moreAuthorities {
+            let place = (authorities.firstIndex(of: transfer.authorities) ?? 0) + 1
+            if transfer.lacksAuthority(after: code), place < authorities.count {
                 // Nothing was sent yet, so the exchange can begin again. See CertificateAuthorities.
-                authorities = moreAuthorities
+                // The bundle vouches for other hosts than the system does, and takes no place of it.
+                if authorities[place].directory != nil { firstAuthorities = place }
                 drop(transfer)
-                attempt(transfer.exchange)
+                attempt(transfer.exchange, place)
             } else {
                 end(transfer, transfer.answer(after: code))
             }

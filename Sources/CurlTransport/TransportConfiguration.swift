@@ -6,6 +6,8 @@ package struct TransportConfiguration: Sendable {
     package var userAgent: String
     /// The path of a PEM file with the certificate authorities to trust instead of the system's.
     package var caBundle: String?
+    /// Whether the system's are trusted too: a host counts as trusted where either vouches for it.
+    package var keepsSystemAuthorities = false
     /// The proxy, where there is one.
     package var proxy: ProxyConfiguration?
 

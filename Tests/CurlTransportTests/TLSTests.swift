@@ -85,6 +85,24 @@ struct TLSTests {
         }
     }
 
+    @Test func `a bundle can add to the system's authorities, in whatever order hosts are asked`() async throws {
+        let other = try Certificates()
+        let issued = try other.issue()
+        let (ours, theirs) = (
+            try await server(), try await TestServer("web", "--tls", issued.certificate, issued.key)
+        )
+        let directory = try certificates.hashedDirectory()
+        for file in [certificates.authority, nil] {
+            var configuration = TransportConfiguration(userAgent: "keyless/test", caBundle: other.authority)
+            configuration.keepsSystemAuthorities = true
+            let client = CurlHTTPClient(
+                configuration, system: { CertificateAuthorities(file: file, directory: directory) }, time: SystemTime())
+            for server in [theirs, ours, theirs, ours] {
+                #expect(try await client.send(.get("https://localhost:\(server.port)/echo")).status == 200)
+            }
+        }
+    }
+
     @Test func `warming up opens the connection that the next request uses`() async throws {
         let server = try await server()
         let client = try CurlHTTPClient.test(trusting: certificates.authority)

@@ -35,7 +35,7 @@ struct SetupProviderCommand: ContextCommand {
     func run(_ context: Context, _ console: Console) async throws {
         let request = try SetupRequest(organization, role, removing: remove, context)
         let accounts = try AccountsRequest(self.accounts)
-        let network = try Network(global, context, console)
+        let network = try Network(global, context, console, addsAuthorities: true)
         let credentials = try AdminCredentials(admin, context, network, console)
         let issuer =
             if let named = request.issuer { named } else {

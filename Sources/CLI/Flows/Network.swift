@@ -12,9 +12,13 @@ struct Network: Sendable {
     let time: any TimeSource
     private let makeRetrier: @Sendable () -> Retrier
 
+    /// - Parameter addsAuthorities: whether a CA bundle is trusted besides the system's authorities rather than alone.
     /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for an unusable proxy.
-    init(_ options: GlobalOptions, _ context: Context, _ console: Console) throws {
-        let configuration = try Self.transport(options, context)
+    init(
+        _ options: GlobalOptions, _ context: Context, _ console: Console, addsAuthorities: Bool = false
+    ) throws {
+        var configuration = try Self.transport(options, context)
+        configuration.keepsSystemAuthorities = addsAuthorities
         trusted = TrustedHosts(named: options.trustedHosts) {
             AzureDevOpsHosts.contains($0) || ServiceHost.isServiceHost($0)
         }

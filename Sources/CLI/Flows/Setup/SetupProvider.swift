@@ -22,21 +22,23 @@ struct SetupProvider {
         }
         var outcomes = work.map(\.outcome)
         let isToChange = outcomes.contains { !$0.changes.isEmpty }
-        if change.dryRun || change.check || !isToChange {
-            try show(outcomes)
-            try finish(outcomes, drift: change.check && isToChange)
+        let isOnlyLooking = change.dryRun || change.check || !isToChange
+        // A program reads one answer: the plan where nothing is done, else the result.
+        if isOnlyLooking || change.output == .text { try show(outcomes) }
+        if isToChange { explainWildcards() }
+        if isOnlyLooking {
+            try finish(outcomes)
+            if change.check && isToChange { throw Agreement.drift }
             return
         }
-        if change.output == .text { try show(outcomes) }
-        explainWildcards()
-        guard change.yes || context.confirm?("Do this?") ?? false else { throw Self.notAgreed(context) }
+        try Agreement.ask(change, context)
 
         outcomes = await Fleet.run(work, width: width, { await apply($0) }) {
             console.progress($0, of: members.count, "set up accounts")
         }
         if change.output == .json || outcomes.count > 1 { try show(outcomes) }
         if outcomes.count == 1, outcomes[0].error == nil { console.note("done: \(outcomes[0].changes.count) changes") }
-        try finish(outcomes, drift: false)
+        try finish(outcomes)
     }
 
     /// An account with what there is to do in it.
@@ -105,15 +107,16 @@ struct SetupProvider {
     }
 
     private func explainWildcards() {
+        if isRemoval { return }
         for subject in goal.role?.subjects ?? [] {
             if let meaning = subject.meaning { console.warn("the subject \(subject.text) lets in \(meaning)") }
         }
-        if goal.role?.subjects.isEmpty == true && !isRemoval {
+        if goal.role?.subjects.isEmpty == true {
             console.warn("the role trusts every pipeline and every service connection of the organisation")
         }
     }
 
-    private func finish(_ outcomes: [AccountOutcome], drift: Bool) throws(ErrorReport) {
+    private func finish(_ outcomes: [AccountOutcome]) throws(ErrorReport) {
         let failed = outcomes.compactMap(\.error)
         if let first = failed.first {
             guard outcomes.count > 1 else { throw first }
@@ -121,16 +124,5 @@ struct SetupProvider {
                 .resumable, "\(failed.count) of \(outcomes.count) accounts failed",
                 hints: ["what is done stays done: run it again for the rest"])
         }
-        if drift {
-            throw ErrorReport(
-                .checkFailed, "not all is as it shall be", hints: ["--yes in place of --check changes it"])
-        }
-    }
-
-    private static func notAgreed(_ context: Context) -> ErrorReport {
-        if context.confirm != nil { return ErrorReport(.usage, "nothing was changed") }
-        return ErrorReport(
-            .usage, "nobody is here to agree to the plan, so nothing was changed",
-            hints: ["--yes makes the changes without asking, --dry-run only shows them"])
     }
 }
