@@ -10,9 +10,11 @@ struct Invocation {
 
     /// Trust is given by flag only, since an earlier step could set variables. So where the command is keyless itself,
     /// the flags go in behind its subcommand; scripts that call it find them in `KEYLESS_SANDBOX_ARGS`.
-    init(_ command: [String], in sandbox: Sandbox) {
+    ///
+    /// - Parameter isAdministrator: whether the command has an administrator's credentials besides.
+    init(_ command: [String], in sandbox: Sandbox, isAdministrator: Bool = false) {
         var flags = sandbox.trustedHostArguments
-        if sandbox.stsServer.isTLS { flags += ["--ca-bundle", sandbox.authority.rootFile] }
+        if sandbox.awsServer.isTLS { flags += ["--ca-bundle", sandbox.authority.rootFile] }
         let isKeyless = command.first?.split(separator: "/").last == "keyless"
         if isKeyless, command.count > 1, !command[1].hasPrefix("-") {
             inserted = flags
@@ -21,12 +23,13 @@ struct Invocation {
             inserted = []
             arguments = command
         }
-        environment = Self.environment(of: sandbox, flags: flags)
+        let own = isAdministrator ? sandbox.administratorEnvironment : [:]
+        environment = Self.environment(of: sandbox, flags: flags).merging(own) { $1 }
     }
 
     /// This process's environment, with the job's in the place of whatever it says about Azure and AWS itself.
     private static func environment(of sandbox: Sandbox, flags: [String]) -> [String: String] {
-        let prefixes = ["AGENT_", "AWS_", "BUILD_", "KEYLESS_", "SYSTEM_", "TF_"]
+        let prefixes = ["AGENT_", "AWS_", "AZURE_", "BUILD_", "KEYLESS_", "SYSTEM_", "TF_"]
         let proxies: Set = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
         var environment = ProcessInfo.processInfo.environment.filter { name, _ in
             !prefixes.contains { name.hasPrefix($0) } && !proxies.contains(name.lowercased())

@@ -15,7 +15,14 @@ struct RunCommand: AsyncParsableCommand {
               keyless-sandbox run -- bash
             """)
 
+    static let administratorHelp =
+        "Give an administrator's credentials too: the access key of a user who may do everything in AWS, and a "
+        + "personal access token for Azure DevOps."
+
     @OptionGroup var options: SandboxOptions
+
+    @Flag(help: ArgumentHelp(stringLiteral: RunCommand.administratorHelp))
+    var administrator = false
 
     @Argument(parsing: .postTerminator, help: "The command and its arguments, behind '--'.")
     var command: [String] = []
@@ -26,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sandbox = try await options.start()
-        let invocation = Invocation(command, in: sandbox)
+        let invocation = Invocation(command, in: sandbox, isAdministrator: administrator)
         invocation.announce()
         let child = try ChildProcess(invocation.arguments, environment: invocation.environment)
         let code = await child.wait()

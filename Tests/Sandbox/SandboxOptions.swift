@@ -13,13 +13,27 @@ struct SandboxOptions: ParsableArguments {
                 OPERATION: \(FaultRule.operations.joined(separator: ", ")).
                 KIND, for all: \(FaultRule.generalKinds.joined(separator: ", ")).
                 For oidctoken also: \(FaultRule.tokenKinds.joined(separator: ", ")).
-                For AWS also: \(FaultRule.stsKinds.joined(separator: ", ")).
+                For AWS also: \(FaultRule.awsKinds.joined(separator: ", ")).
                 COUNT: how many requests it meets, 1 by default, or 'always'.
-                Example: --fault oidctoken=throttled:2 --fault AssumeRoleWithWebIdentity=reset
+                FIRST: which request is the first that it meets, 1 by default.
+                'write' is every operation that changes something in AWS.
+                Example: --fault oidctoken=throttled:2 --fault CreateRole=reset --fault write=hang-after@3
                 """,
-            valueName: "OPERATION=KIND[:COUNT]"),
+            valueName: "OPERATION=KIND[:COUNT][@FIRST]"),
         transform: { try FaultRule($0) })
     var fault: [FaultRule] = []
+
+    @Option(help: "The time that every answer takes, besides the way to the services and back, such as 50ms.")
+    var latency: Milliseconds?
+
+    @Option(help: "How many of a hundred requests to AWS are throttled.")
+    var throttleRate = 0
+
+    @Option(help: "How many of a hundred requests to AWS fail with 503.")
+    var failureRate = 0
+
+    @Option(help: "How many accounts the AWS organisation has, besides its management account 111122223333.")
+    var accounts = 0
 
     @Flag(help: "Put quotes, dollars, percent signs and the like into secret keys and session tokens.")
     var nastyValues = false
@@ -33,10 +47,18 @@ struct SandboxOptions: ParsableArguments {
     @Option(help: "Write every request to this file, one line of JSON each, without secrets.", completion: .file())
     var log: String?
 
+    func validate() throws {
+        guard 0...100 ~= throttleRate, 0...100 ~= failureRate else {
+            throw ValidationError("Rates are in percent: --throttle-rate 3 --failure-rate 1")
+        }
+        guard 0...10_000 ~= accounts else { throw ValidationError("--accounts takes a number up to 10000") }
+    }
+
     /// Starts the sandbox these options describe.
     func start() async throws -> Sandbox {
         var options = Sandbox.Options()
         options.roundTripTime = rtt?.duration ?? .zero
+        options.latency = latency?.duration ?? .zero
         options.hasNastyValues = nastyValues
         options.isPlainHTTP = plainHTTP
         options.certificate = certificate
@@ -45,6 +67,8 @@ struct SandboxOptions: ParsableArguments {
             options.onAnswer = { file.append($0.jsonLine) }
         }
         let sandbox = try await Sandbox.start(options)
+        sandbox.faults.setRates(throttling: throttleRate, failure: failureRate)
+        if accounts > 0 { sandbox.changeAWS { _ = $0.addAccounts(count: accounts) } }
         for rule in fault { sandbox.faults.add(rule) }
         return sandbox
     }

@@ -17,18 +17,23 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var options: SandboxOptions
 
+    @Flag(help: ArgumentHelp(stringLiteral: RunCommand.administratorHelp))
+    var administrator = false
+
     func run() async throws {
         // Before anything is printed: whoever reads it may interrupt at once.
         let signals = Signals([SIGINT, SIGTERM, SIGHUP])
         let sandbox = try await options.start()
-        let invocation = Invocation([], in: sandbox)
-        let names = sandbox.environment.keys.sorted() + ["KEYLESS_SANDBOX_ARGS"]
+        let invocation = Invocation([], in: sandbox, isAdministrator: administrator)
+        let own = administrator ? sandbox.administratorEnvironment.keys.sorted() : []
+        // The flags come last: whoever reads this line by line knows by them that it is whole.
+        let names = sandbox.environment.keys.sorted() + own + ["KEYLESS_SANDBOX_ARGS"]
         for name in names {
             let value = invocation.environment[name, default: ""].replacing("'", with: #"'\''"#)
             print("export \(name)='\(value)'")
         }
         fflush(nil)
-        note("Azure DevOps is \(sandbox.azureURL), STS is \(sandbox.stsURL); Ctrl-C ends both")
+        note("Azure DevOps is \(sandbox.azureURL), AWS is \(sandbox.awsURL); Ctrl-C ends both")
         var arrivals = signals.arrivals.makeAsyncIterator()
         _ = await arrivals.next()
         await sandbox.stop()

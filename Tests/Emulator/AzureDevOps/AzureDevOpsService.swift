@@ -1,7 +1,8 @@
 import Domain
 import Foundation
 
-/// Azure DevOps as a job sees it: the job's `oidctoken` endpoint, and the discovery of its issuer.
+/// Azure DevOps as a job sees it, by its `oidctoken` endpoint and the discovery of its issuer, and as an administrator
+/// does, by the organisation's connection data and its projects.
 ///
 /// Everything is checked, in the order in which the real service does: the token, the method, the framing, the
 /// version, the body, the connection.
@@ -9,20 +10,26 @@ package final class AzureDevOpsService: Sendable {
     private let world: Shared<AzureWorld>
     private let secrets: SecretMint
     private let time: any TimeSource
+    private let administration: AzureAdministration
     /// Entra's tokens by connection: they are served again until they expire.
     private let entraTokens = Shared<[String: (token: String, issued: Date)]>([:])
 
     init(world: Shared<AzureWorld>, secrets: SecretMint, time: any TimeSource) {
         (self.world, self.secrets, self.time) = (world, secrets, time)
+        administration = AzureAdministration(world: world, secrets: secrets)
     }
 
-    /// `oidctoken`, `discovery`, `jwks`, `signin`, or `unknown`.
+    /// `oidctoken`, `discovery`, `jwks`, `signin`, `connectionData`, `project`, or `unknown`.
     static func operation(of request: ServerRequest) -> String {
         let path = request.path
         if path.hasSuffix("/oidctoken") { return "oidctoken" }
         if path.hasSuffix("/.well-known/openid-configuration") { return "discovery" }
         if path == "/.well-known/jwks" { return "jwks" }
-        return path.hasPrefix("/_signin") ? "signin" : "unknown"
+        if path.hasPrefix("/_signin") { return "signin" }
+        let parts = path.lowercased().split(separator: "/")
+        guard parts.count > 2, parts[1] == "_apis" else { return "unknown" }
+        if parts.count == 3, parts[2] == "connectiondata" { return "connectionData" }
+        return parts.count == 4 && parts[2] == "projects" ? "project" : "unknown"
     }
 
     func answer(_ request: ServerRequest) -> ServerAnswer {
@@ -32,6 +39,7 @@ package final class AzureDevOpsService: Sendable {
                 case "oidctoken": try token(request)
                 case "discovery": discovery(request)
                 case "jwks": ServerAnswer(status: 200, type: "application/json", try TokenIssuer.keySet())
+                case "connectionData", "project": administration.answer(request)
                 case "signin": TokenFailure.signInPage.answer
                 default: AzureErrors.html(404, title: "The resource cannot be found.")
                 }
@@ -93,28 +101,7 @@ package final class AzureDevOpsService: Sendable {
         guard request.field("content-length") != nil || request.field("transfer-encoding") != nil else {
             return AzureErrors.html(411, title: "Length Required")
         }
-        return version(request, in: world) ?? body(request)
-    }
-
-    private func version(_ request: ServerRequest, in world: AzureWorld) -> ServerAnswer? {
-        let versions = request.queryItems.filter { $0.name.lowercased() == "api-version" }.map(\.value)
-        switch versions {
-        case []:
-            return AzureErrors.wrapped(
-                400,
-                "No api-version was supplied for the \"\(request.method)\" request. The version must be supplied "
-                    + "either as part of the Accept header (e.g. \"application/json; api-version=1.0\") or as a query "
-                    + "parameter (e.g. \"?api-version=1.0\").",
-                type: "VssVersionNotSpecifiedException")
-        case ["7.1"]: return world.wantsPreviewVersion ? TokenFailure.preview(of: "7.1") : nil
-        case ["7.1-preview.1"], ["7.1-preview"], ["7.2-preview.1"]: return nil
-        default:
-            return AzureErrors.wrapped(
-                400,
-                "The requested REST API version of \(versions.joined(separator: ",")) is out of range for this server. "
-                    + "The latest REST API version this server supports is 7.2.",
-                type: "VssVersionOutOfRangeException")
-        }
+        return AzureVersion.refusal(of: request, isPreview: world.wantsPreviewVersion) ?? body(request)
     }
 
     /// Nothing, or a JSON object, by the name of JSON.

@@ -3,7 +3,11 @@ import Foundation
 /// The shapes in which Azure DevOps says no.
 enum AzureErrors {
     /// `WrappedError`, the usual one.
-    static func wrapped(_ status: Int, _ message: String, type: String) -> ServerAnswer {
+    ///
+    /// - Parameter module: where the exception is from.
+    static func wrapped(
+        _ status: Int, _ message: String, type: String, in module: String = "Microsoft.VisualStudio.Services.WebApi"
+    ) -> ServerAnswer {
         struct Wrapped: Encodable {
             let id = "1"
             let innerException: String? = nil
@@ -27,8 +31,7 @@ enum AzureErrors {
                 try values.encode(eventId, forKey: .eventId)
             }
         }
-        let name = "Microsoft.VisualStudio.Services.WebApi.\(type), Microsoft.VisualStudio.Services.WebApi"
-        return json(status, Wrapped(message: message, typeName: name, typeKey: type))
+        return json(status, Wrapped(message: message, typeName: "\(module).\(type), \(module)", typeKey: type))
     }
 
     /// `{count, value: {Message}}`, which ASP.NET's own refusals become.

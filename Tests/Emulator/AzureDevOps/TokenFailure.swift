@@ -92,9 +92,9 @@ package enum TokenFailure: String, Sendable, CaseIterable {
             type: "VssInvalidPreviewVersionException")
     }
 
-    static func notAllowed(_ method: String) -> ServerAnswer {
+    static func notAllowed(_ method: String, but allowed: String = "POST") -> ServerAnswer {
         AzureErrors.improper(405, "The requested resource does not support http method '\(method)'.")
-            .adding("Allow", "POST")
+            .adding("Allow", allowed)
     }
 
     static func unknown(_ connection: String) -> ServerAnswer {

@@ -18,6 +18,8 @@ package enum Fault: Sendable {
     case garbage
     /// The request is read and nothing ever happens.
     case silence
+    /// The service does what was asked, and nothing is ever said of it.
+    case effectThenSilence
 }
 
 extension Fault {
@@ -33,6 +35,7 @@ extension Fault {
         case .slowBody: "slow-body"
         case .garbage: "garbage"
         case .silence: "silence"
+        case .effectThenSilence: "hang-after"
         }
     }
 }

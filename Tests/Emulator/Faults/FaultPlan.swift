@@ -4,28 +4,57 @@ import Synchronization
 ///
 /// Operations go by the services' own names: `oidctoken`, `AssumeRoleWithWebIdentity`. ``connection(to:)`` is
 /// every new connection, before TLS: there only ``Fault/reset``, ``Fault/garbage`` and ``Fault/silence`` mean anything.
+/// ``write`` is every operation that changes something in AWS.
 package final class FaultPlan: Sendable {
     /// The name under which faults of connections themselves are planned.
     ///
     /// - Parameter service: the service's name, `server` where none was given.
     package static func connection(to service: String = "server") -> String { "\(service)-connection" }
 
+    /// The name under which faults of all operations of IAM are planned that change something.
+    package static let write = "write"
+
     private struct Step {
         let fault: Fault
+        /// How many requests it lets pass first.
+        var passes: Int
         /// `nil` for always.
         var times: Int?
     }
 
+    /// One request in so many of AWS's fails, in a sequence that is always the same.
+    private struct Rates {
+        /// In percent.
+        var throttling = 0
+        var failure = 0
+        /// What has come together since the last one, in percent of a request.
+        var throttlingDue = 0
+        var failureDue = 0
+    }
+
     private let steps = Mutex<[String: [Step]]>([:])
+    private let rates = Mutex(Rates())
 
     package init() {}
 
     /// Adds a fault after those already planned for that operation.
     ///
-    /// - Parameter times: how many requests it meets; `nil` for all from then on.
-    package func add(_ fault: Fault, to operation: String, times: Int? = 1) {
+    /// - Parameters:
+    ///   - times: how many requests it meets; `nil` for all from then on.
+    ///   - passing: how many it lets pass before.
+    package func add(_ fault: Fault, to operation: String, times: Int? = 1, passing: Int = 0) {
         if let times, times < 1 { return }
-        steps.withLock { $0[operation, default: []].append(Step(fault: fault, times: times)) }
+        steps.withLock { $0[operation, default: []].append(Step(fault: fault, passes: passing, times: times)) }
+    }
+
+    /// Lets AWS refuse a part of all its requests, spread evenly: at 3 percent of throttling the 34th, the 67th and the
+    /// 100th of every hundred.
+    ///
+    /// - Parameters:
+    ///   - throttling: percent that end with `Throttling`.
+    ///   - failure: percent that end with `ServiceUnavailable`.
+    package func setRates(throttling: Int, failure: Int) {
+        rates.withLock { $0 = Rates(throttling: throttling, failure: failure) }
     }
 
     /// Forgets what is planned for that operation, or for all.
@@ -43,13 +72,38 @@ package final class FaultPlan: Sendable {
 
     /// The fault for the next request of that operation.
     func take(_ operation: String) -> Fault? {
+        if let fault = takePlanned(operation) { return fault }
+        guard AWSService.operations.contains(operation) else { return nil }
+        if AWSService.isWrite(operation), let fault = takePlanned(Self.write) { return fault }
+        return takeByRate()?.fault(of: operation)
+    }
+
+    private func takePlanned(_ operation: String) -> Fault? {
         steps.withLock { steps in
             guard var queue = steps[operation], let first = queue.first else { return nil }
+            defer { steps[operation] = queue }
+            guard first.passes == 0 else {
+                queue[0].passes -= 1
+                return nil
+            }
             if let times = first.times {
                 if times == 1 { queue.removeFirst() } else { queue[0].times = times - 1 }
-                steps[operation] = queue
             }
             return first.fault
+        }
+    }
+
+    private func takeByRate() -> AWSFailure? {
+        rates.withLock { rates in
+            rates.throttlingDue += rates.throttling
+            rates.failureDue += rates.failure
+            if rates.throttlingDue >= 100 {
+                rates.throttlingDue -= 100
+                return .throttling
+            }
+            guard rates.failureDue >= 100 else { return nil }
+            rates.failureDue -= 100
+            return .serviceUnavailable
         }
     }
 }

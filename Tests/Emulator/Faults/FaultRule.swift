@@ -1,4 +1,4 @@
-/// A fault as it is typed: `OPERATION=KIND[:COUNT]`, such as `oidctoken=throttled:2` or `sts-connection=reset`.
+/// A fault as it is typed: `OPERATION=KIND[:COUNT][@FIRST]`, such as `oidctoken=throttled:2` or `CreateRole=reset@3`.
 package struct FaultRule: Sendable {
     /// Why a text is no such rule; it says what would be.
     package struct ParseError: Error, CustomStringConvertible {
@@ -6,40 +6,44 @@ package struct FaultRule: Sendable {
     }
 
     /// What faults can meet.
-    package static let operations = [
-        "oidctoken", "discovery", "jwks", "AssumeRoleWithWebIdentity", "AssumeRole", "GetCallerIdentity",
-        "azure-connection", "sts-connection",
-    ]
+    package static let operations =
+        ["oidctoken", "discovery", "jwks", "connectionData", "project"] + AWSService.operations
+        + [FaultPlan.write, "azure-connection", "aws-connection"]
 
     /// The kinds that mean the same for every operation.
     package static let generalKinds = [
-        "reset", "effect-then-reset", "truncated-body", "slow-body", "garbage", "silence", "delay-DURATION",
-        "status-CODE",
+        "reset", "effect-then-reset", "truncated-body", "slow-body", "garbage", "silence", "hang-before", "hang-after",
+        "delay-DURATION", "status-CODE",
     ]
 
     /// The kinds that only `oidctoken` has.
     package static var tokenKinds: [String] { TokenFailure.allCases.map(\.rawValue) }
 
-    /// The kinds that only the operations of STS have.
-    package static var stsKinds: [String] { STSFailure.allCases.map(\.rawValue) }
+    /// The kinds that only the operations of AWS have.
+    package static var awsKinds: [String] { AWSFailure.allCases.map(\.rawValue) }
 
     package let operation: String
     package let fault: Fault
     /// How many requests it meets; `nil` for all.
     package let times: Int?
+    /// How many it lets pass before.
+    package let passing: Int
 
     /// - Throws: ``ParseError``.
     package init(_ text: String) throws(ParseError) {
         let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
         guard sides.count == 2 else {
-            throw ParseError(description: "'\(text)' is not OPERATION=KIND or OPERATION=KIND:COUNT")
+            throw ParseError(
+                description: "'\(text)' is not OPERATION=KIND, with :COUNT and @FIRST where they are wanted")
         }
         operation = sides[0]
         guard Self.operations.contains(operation) else {
             throw ParseError(
                 description: "there is no operation '\(operation)': \(Self.operations.joined(separator: ", "))")
         }
-        let parts = sides[1].split(separator: ":", maxSplits: 1).map(String.init)
+        let (what, first) = try Self.first(sides[1])
+        passing = first - 1
+        let parts = what.split(separator: ":", maxSplits: 1).map(String.init)
         switch parts.dropFirst().first {
         case nil: times = 1
         case "always": times = nil
@@ -50,7 +54,7 @@ package struct FaultRule: Sendable {
             times = number
         }
         guard let kind = parts.first, let fault = Self.fault(kind, for: operation) else {
-            let special = operation == "oidctoken" ? Self.tokenKinds : Self.isSTS(operation) ? Self.stsKinds : []
+            let special = operation == "oidctoken" ? Self.tokenKinds : Self.isAWS(operation) ? Self.awsKinds : []
             let kinds = Self.isConnection(operation) ? ["reset", "garbage", "silence"] : Self.generalKinds + special
             throw ParseError(
                 description: "\(operation) cannot fail by '\(parts.first ?? "")': \(kinds.joined(separator: ", "))")
@@ -58,16 +62,28 @@ package struct FaultRule: Sendable {
         self.fault = fault
     }
 
+    /// The rule without `@FIRST`, and which request is the first to be met.
+    private static func first(_ text: String) throws(ParseError) -> (rule: String, number: Int) {
+        guard let mark = text.lastIndex(of: "@") else { return (text, 1) }
+        guard let number = Int(text[text.index(after: mark)...]), number > 0 else {
+            throw ParseError(description: "'\(text[mark...])' is not @ and a number above 0")
+        }
+        return (String(text[..<mark]), number)
+    }
+
     private static func isConnection(_ operation: String) -> Bool { operation.hasSuffix("-connection") }
 
-    private static func isSTS(_ operation: String) -> Bool { operation.first?.isUppercase ?? false }
+    private static func isAWS(_ operation: String) -> Bool {
+        AWSService.operations.contains(operation) || operation == FaultPlan.write
+    }
 
     private static func fault(_ kind: String, for operation: String) -> Fault? {
         switch kind {
         case "reset": return .reset
         case "garbage": return .garbage
-        case "silence": return .silence
+        case "silence", "hang-before": return .silence
         case _ where isConnection(operation): return nil
+        case "hang-after": return .effectThenSilence
         case "effect-then-reset": return .effectThenReset
         case "truncated-body": return .truncatedBody
         case "slow-body": return .slowBody(.milliseconds(20))
@@ -78,13 +94,15 @@ package struct FaultRule: Sendable {
             return .answer(ServerAnswer(status: status, type: "text/plain", "status \(status), by the sandbox"))
         }
         if operation == "oidctoken" { return TokenFailure(rawValue: kind)?.fault }
-        return isSTS(operation) ? STSFailure(rawValue: kind)?.fault : nil
+        return isAWS(operation) ? AWSFailure(rawValue: kind)?.fault(of: operation) : nil
     }
 }
 
 extension FaultPlan {
     /// Adds what the rule says.
-    package func add(_ rule: FaultRule) { add(rule.fault, to: rule.operation, times: rule.times) }
+    package func add(_ rule: FaultRule) {
+        add(rule.fault, to: rule.operation, times: rule.times, passing: rule.passing)
+    }
 }
 
 extension Duration {

@@ -10,6 +10,7 @@ struct HTTPConnection: Sendable {
     let faults: FaultPlan
     let log: RequestLog
     let time: any TimeSource
+    let latency: Duration
     let isTLS: Bool
     let counts: Shared<HTTPServer.Counts>
 
@@ -100,7 +101,8 @@ struct HTTPConnection: Sendable {
         log.arrived(record)
         let whole: ServerAnswer
         switch fault {
-        case nil, .slowBody, .truncatedBody, .effectThenReset: whole = await service.answer(request)
+        case nil, .slowBody, .truncatedBody, .effectThenReset, .effectThenSilence:
+            whole = await service.answer(request)
         case .answer(let answer): whole = answer
         case .rewrite(let rewrite): whole = rewrite(await service.answer(request))
         case .delay(let delay):
@@ -110,9 +112,10 @@ struct HTTPConnection: Sendable {
         }
         let isAnswered =
             switch fault {
-            case .effectThenReset, .reset, .garbage, .silence: false
+            case .effectThenReset, .effectThenSilence, .reset, .garbage, .silence: false
             default: true
             }
+        if latency > .zero { try await time.sleep(for: latency) }
         // Before the answer leaves: whoever has it may look into the log at once.
         log.answered(record, status: isAnswered ? whole.status : nil)
         return try await send(whole, to: request, fault: fault, on: outbound, unread: &parts)
@@ -142,7 +145,7 @@ struct HTTPConnection: Sendable {
         case .garbage:
             try await outbound.write(Self.garbage)
             return .close
-        case .silence:
+        case .silence, .effectThenSilence:
             while try await parts.next() != nil {}
             return .close
         }

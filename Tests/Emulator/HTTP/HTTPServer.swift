@@ -62,10 +62,12 @@ package final class HTTPServer: Sendable {
     ///   - faults: what goes wrong.
     ///   - log: told of every request.
     ///   - time: for the `Date` of answers and the faults that take time.
+    ///   - latency: how much later than it could every answer leaves.
     /// - Throws: where the address cannot be bound or the identity cannot be read.
     package static func start(
         on address: String = "127.0.0.1", identity: ServerIdentity? = nil, faults: FaultPlan = FaultPlan(),
-        log: RequestLog = RequestLog(), time: any TimeSource = SandboxClock(), service: Service
+        log: RequestLog = RequestLog(), time: any TimeSource = SandboxClock(), latency: Duration = .zero,
+        service: Service
     ) async throws -> HTTPServer {
         let tls = try identity.map(tlsContext)
         let counts = Shared(Counts())
@@ -84,7 +86,8 @@ package final class HTTPServer: Sendable {
                 }
             }
         let connection = HTTPConnection(
-            service: service, faults: faults, log: log, time: time, isTLS: tls != nil, counts: counts)
+            service: service, faults: faults, log: log, time: time, latency: latency, isTLS: tls != nil,
+            counts: counts)
         let acceptor = Task { await accept(from: listener, with: connection) }
         return HTTPServer(
             port: listener.channel.localAddress?.port ?? 0, isTLS: tls != nil, counts: counts, acceptor: acceptor)

@@ -4,7 +4,7 @@ package import Foundation
 package final class RequestLog: Sendable {
     /// One request and what became of it.
     package struct Record: Sendable {
-        /// `azure` or `sts`.
+        /// `azure` or `aws`.
         package let service: String
         /// By the service's own name: `oidctoken`, `AssumeRoleWithWebIdentity`.
         package let operation: String

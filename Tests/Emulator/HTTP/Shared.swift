@@ -8,7 +8,14 @@ final class Shared<Value: Sendable>: Sendable {
 
     var value: Value { mutex.withLock { $0 } }
 
-    func change<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result {
-        try mutex.withLock { value in try body(&value) }
+    /// Looks something up in place. Whoever holds a ``value`` instead makes the next change copy all of it.
+    func read<Result: Sendable, Failure: Error>(_ body: (Value) throws(Failure) -> Result) throws(Failure) -> Result {
+        try mutex.withLock { value throws(Failure) in try body(value) }
+    }
+
+    func change<Result: Sendable, Failure: Error>(
+        _ body: (inout Value) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try mutex.withLock { value throws(Failure) in try body(&value) }
     }
 }

@@ -5,16 +5,16 @@ extension STSService {
         "TransitiveTagKeys.",
     ]
 
-    func assumeRole(_ form: [(name: String, value: String)], caller: Caller) throws(STSError) -> ServerAnswer {
-        var parameters = try STSParameters(form, known: Self.known)
+    func assumeRole(_ form: [(name: String, value: String)], caller: Caller) throws(ServiceError) -> [XMLElement] {
+        var parameters = try QueryParameters(form, known: Self.known)
         let roleARN = parameters.required("RoleArn", .roleARN)
         let sessionName = parameters.required("RoleSessionName", .sessionName)
         let externalID = parameters.optional("ExternalId", .externalID)
         let sourceIdentity = parameters.optional("SourceIdentity", .sourceIdentity)
-        let seconds = parameters.duration()
+        let seconds = parameters.integer("DurationSeconds", 900...43200) ?? 3600
         let policies = SessionPolicies(&parameters)
         try parameters.throwViolations()
-        let account = try AWSWorld.account(ofRole: roleARN)
+        _ = try AWSWorld.account(ofRole: roleARN)
         guard !caller.isSession || seconds <= 3600 else {
             throw .validation(
                 "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
@@ -31,9 +31,9 @@ extension STSService {
         if !parameters.list("Tags", suffix: ".Key").isEmpty { actions.append("sts:TagSession") }
         if sourceIdentity != nil { actions.append("sts:SetSourceIdentity") }
 
-        let role = world.value.role(arn: roleARN)
+        let role = assumableRole(roleARN)
         for action in actions {
-            guard let role, allows(action, on: role, in: account, by: caller, context: context) else {
+            guard let role, allows(action, on: role, by: caller, context: context) else {
                 throw .accessDenied(
                     "User: \(caller.arn) is not authorized to perform: \(action) on resource: \(roleARN)")
             }
@@ -41,19 +41,19 @@ extension STSService {
         guard let role, seconds <= role.maxSessionDuration else { throw Self.tooLong }
         let issued = issue(role, sessionName: sessionName, seconds: seconds)
         let source = sourceIdentity.map { [XMLElement("SourceIdentity", $0)] } ?? []
-        return STSAnswer.result(of: "AssumeRole", [issued.user, issued.credentials] + packedSize + source)
+        return [issued.user, issued.credentials] + packedSize + source
     }
 
     /// The role must trust the caller. That is enough where it names the caller itself in the same account; otherwise
-    /// the caller's own policies must allow it as well.
+    /// (where it names the account, or the caller is of another one) the caller's own policies must allow it as well.
     private func allows(
-        _ action: String, on role: AWSWorld.Role, in account: String, by caller: Caller, context: [String: [String]]
+        _ action: String, on role: AWSWorld.Role, by caller: Caller, context: [String: [String]]
     ) -> Bool {
+        let partition = partition
         let itself = [caller.arn, caller.principalARN]
-        let root = [caller.account, "arn:\(world.value.partition):iam::\(caller.account):root"]
+        let root = [caller.account, "arn:\(partition):iam::\(caller.account):root"]
         guard role.allows(action, by: .aws(itself + root), in: context) else { return false }
-        if account == caller.account, role.allows(action, by: .aws(itself), in: context) { return true }
-        let arn = world.value.arn(of: role)
-        return caller.mayAssume.contains { Wildcard.matches(arn, pattern: $0) }
+        if role.account == caller.account, role.allows(action, by: .aws(itself), in: context) { return true }
+        return caller.may(action, on: arn(of: role))
     }
 }

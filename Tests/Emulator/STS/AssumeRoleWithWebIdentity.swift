@@ -8,16 +8,16 @@ extension STSService {
     /// A call without a signature: the token is what proves the caller.
     func assumeRoleWithWebIdentity(
         _ request: ServerRequest, _ form: [(name: String, value: String)]
-    ) throws(STSError) -> ServerAnswer {
+    ) throws(ServiceError) -> [XMLElement] {
         // AWS takes credentials that are sent for meant, and these are not looked for here.
         if request.field("authorization") != nil || request.field("x-amz-security-token") != nil {
             throw .invalidClientToken
         }
-        var parameters = try STSParameters(form, known: Self.known)
+        var parameters = try QueryParameters(form, known: Self.known)
         let roleARN = parameters.required("RoleArn", .roleARN)
         let sessionName = parameters.required("RoleSessionName", .sessionName)
         let text = parameters.required("WebIdentityToken", .webIdentityToken)
-        let seconds = parameters.duration()
+        let seconds = parameters.integer("DurationSeconds", 900...43200) ?? 3600
         let policies = SessionPolicies(&parameters)
         try parameters.throwViolations()
         guard parameters["ProviderId"] == nil else {
@@ -27,34 +27,30 @@ extension STSService {
 
         let token = try WebIdentityToken(text)
         let provider = try provider(for: token, in: account)
-        try token.verify(now: time.now())
+        try token.verify(now: state.time.now())
         let audience = token.authorizedParty ?? token.audience
         guard provider.clientIDs.contains(audience) else { throw .invalidToken("Incorrect token audience") }
 
-        let world = world.value
         let packedSize = try policies.check()
-        guard let role = world.role(arn: roleARN),
+        guard let role = assumableRole(roleARN),
             trusts(role, token, audience: audience, provider: provider, sessionName: sessionName, seconds: seconds)
         else { throw .accessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity") }
         guard seconds <= role.maxSessionDuration else { throw Self.tooLong }
 
         let issued = issue(role, sessionName: sessionName, seconds: seconds)
-        return STSAnswer.result(
-            of: "AssumeRoleWithWebIdentity",
-            [
-                XMLElement("SubjectFromWebIdentityToken", token.subject), XMLElement("Audience", audience),
-                issued.user, issued.credentials, XMLElement("Provider", world.arn(of: provider)),
-            ] + packedSize)
+        return [
+            XMLElement("SubjectFromWebIdentityToken", token.subject), XMLElement("Audience", audience),
+            issued.user, issued.credentials, XMLElement("Provider", arn(of: provider)),
+        ] + packedSize
     }
 
-    static let tooLong = STSError.validation(
+    static let tooLong = ServiceError.validation(
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
 
-    private func provider(for token: WebIdentityToken, in account: String) throws(STSError) -> AWSWorld.Provider {
-        let found = world.value.providers.first {
-            $0.account == account && "https://\($0.url)" == token.issuer
-        }
-        guard let found else {
+    private func provider(for token: WebIdentityToken, in account: String) throws(ServiceError) -> AWSWorld.Provider {
+        let url = String(token.issuer.dropFirst("https://".count))
+        guard token.issuer.hasPrefix("https://"), let found = state.world.read({ $0.accounts[account]?.providers[url] })
+        else {
             throw .invalidToken("No OpenIDConnect provider found in your account for \(token.issuer)")
         }
         return found
@@ -64,7 +60,7 @@ extension STSService {
         _ role: AWSWorld.Role, _ token: WebIdentityToken, audience: String, provider: AWSWorld.Provider,
         sessionName: String, seconds: Int
     ) -> Bool {
-        let providerARN = world.value.arn(of: provider)
+        let providerARN = arn(of: provider)
         var context = [
             "\(provider.url):aud": [audience], "\(provider.url):sub": [token.subject],
             "aws:FederatedProvider": [providerARN], "sts:RoleSessionName": [sessionName],
@@ -90,11 +86,10 @@ extension AWSWorld {
     /// The account in a role's ARN.
     ///
     /// - Throws: where it is not one.
-    static func account(ofRole arn: String) throws(STSError) -> String {
-        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[0] == "arn", parts[2] == "iam", parts[3].isEmpty, parts[4].count == 12,
-            parts[4].allSatisfy(\.isNumber), parts[5].hasPrefix("role/"), parts[5].count > 5
-        else { throw .validation("\(arn) is invalid") }
-        return String(parts[4])
+    static func account(ofRole arn: String) throws(ServiceError) -> String {
+        guard let parts = parts(ofARN: arn), parts.resource.hasPrefix("role/"), parts.resource.count > 5 else {
+            throw .validation("\(arn) is invalid")
+        }
+        return parts.account
     }
 }

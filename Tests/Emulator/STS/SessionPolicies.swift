@@ -8,7 +8,7 @@ struct SessionPolicies {
     private let policy: String?
     private let arns: [String]
 
-    init(_ parameters: inout STSParameters) {
+    init(_ parameters: inout QueryParameters) {
         policy = parameters.optional("Policy", .policy)
         arns = parameters.list("PolicyArns", suffix: ".arn")
         for number in arns.indices { _ = parameters.optional("PolicyArns.member.\(number + 1).arn", .policyARN) }
@@ -20,20 +20,20 @@ struct SessionPolicies {
 
     /// - Returns: `PackedPolicySize` in percent, where there are policies.
     /// - Throws: `MalformedPolicyDocument` or `PackedPolicyTooLarge`.
-    func check() throws(STSError) -> [XMLElement] {
+    func check() throws(ServiceError) -> [XMLElement] {
         if let policy {
             let document = try? JSONSerialization.jsonObject(with: Data(policy.utf8)) as? [String: Any]
             guard let document else {
-                throw STSError(code: "MalformedPolicyDocument", message: "This policy contains invalid Json")
+                throw .malformedPolicy("This policy contains invalid Json")
             }
             guard document["Statement"] != nil else {
-                throw STSError(code: "MalformedPolicyDocument", message: "Syntax errors in policy.")
+                throw .malformedPolicy("Syntax errors in policy.")
             }
         }
         let size = (policy?.count ?? 0) + arns.reduce(0) { $0 + $1.count }
         let percent = (size * 100 + Self.limit - 1) / Self.limit
         guard percent <= 100 else {
-            throw STSError(
+            throw ServiceError(
                 code: "PackedPolicyTooLarge",
                 message: "Packed policy consumes \(percent)% of allotted space, please use smaller policy.")
         }

@@ -28,7 +28,7 @@ struct WebIdentityToken {
     /// Reads the token without believing it.
     ///
     /// - Throws: what AWS says of a text that is no such token.
-    init(_ text: String) throws(STSError) {
+    init(_ text: String) throws(ServiceError) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header: Header = Self.json(parts[0]), let claims: Claims = Self.json(parts[1]),
             let signature = Base64URL.decode(parts[2]), header.alg == "RS256"
@@ -47,14 +47,14 @@ struct WebIdentityToken {
     }
 
     /// - Throws: where the token was not signed by the issuer's key, or does not hold at `now`.
-    func verify(now: Date) throws(STSError) {
+    func verify(now: Date) throws(ServiceError) {
         let key: RSAPublicKey?
         do { key = try TokenIssuer.publicKey(named: keyID) } catch { throw .invalidToken(Self.noKey) }
         guard let key else { throw .invalidToken(Self.noKey) }
         guard key.isValidSignature(signature, of: Array(signed.utf8)) else { throw .invalidToken(Self.notAToken) }
         let seconds = Int(now.timeIntervalSince1970)
         guard seconds < expires else {
-            throw STSError(
+            throw ServiceError(
                 code: "ExpiredTokenException",
                 message:
                     "Token expired: current date/time \(seconds) must be before the expiration date/time \(expires)")
@@ -63,7 +63,7 @@ struct WebIdentityToken {
             throw .invalidToken("Token is not yet valid: current date/time \(seconds) is before \(notBefore ?? 0)")
         }
         guard seconds - issued < 86_400 else {
-            throw STSError(code: "ExpiredTokenException", message: "Token too old: \(seconds - issued)")
+            throw ServiceError(code: "ExpiredTokenException", message: "Token too old: \(seconds - issued)")
         }
     }
 

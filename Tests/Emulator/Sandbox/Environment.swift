@@ -3,15 +3,25 @@ extension Sandbox {
     /// `SYSTEM_ACCESSTOKEN: $(System.AccessToken)`, and where AWS's own variables point at the sandbox.
     package var environment: [String: String] { azureEnvironment.merging(awsEnvironment) { $1 } }
 
+    /// What an administrator has besides: the long-term key of ``AWSWorld/administrator`` and a personal access token.
+    package var administratorEnvironment: [String: String] {
+        let user = aws.administrator
+        return [
+            "AWS_ACCESS_KEY_ID": user?.accessKeyID ?? "", "AWS_SECRET_ACCESS_KEY": user?.secretAccessKey ?? "",
+            "AZURE_DEVOPS_EXT_PAT": personalAccessToken,
+        ]
+    }
+
     /// What the step maps and sets for AWS.
     private var awsEnvironment: [String: String] {
         var variables = [
-            "AWS_ROLE_ARN": RoleARN.deploy, "AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL_STS": stsURL,
+            "AWS_ROLE_ARN": RoleARN.deploy, "AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL_STS": awsURL,
+            "AWS_ENDPOINT_URL_IAM": awsURL, "AWS_ENDPOINT_URL_ORGANIZATIONS": awsURL,
             // Nothing of the machine's own may be asked when something goes wrong.
             "AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": "\(temporaryDirectory)/aws-config",
             "AWS_SHARED_CREDENTIALS_FILE": "\(temporaryDirectory)/aws-credentials",
         ]
-        if stsServer.isTLS { variables["AWS_CA_BUNDLE"] = authority.rootFile }
+        if awsServer.isTLS { variables["AWS_CA_BUNDLE"] = authority.rootFile }
         return variables
     }
 

@@ -1,4 +1,4 @@
-/// Azure DevOps and AWS STS as one Azure Pipelines job sees them, on the loopback interface of this machine.
+/// Azure DevOps and AWS (STS, IAM, Organizations) as a job and an administrator see them, on the loopback interface of this machine.
 ///
 /// The default world: organisation `contoso`, project `Web Shop`, pipeline `deploy`, service connection `aws-prod`;
 /// the AWS accounts 111122223333 and 444455556666 with the roles of ``RoleARN``. All of it can be changed meanwhile.
@@ -30,24 +30,28 @@ package final class Sandbox: Sendable {
         package var hasNastyValues = false
         /// The round trip time to both services; none for as fast as it goes.
         package var roundTripTime = Duration.zero
+        /// The time that every answer takes, besides the way.
+        package var latency = Duration.zero
         /// What the services' certificates are like.
         package var certificate = Authority.Kind.trusted
         /// DNS names the certificates are good for besides the loopback ones.
         package var extraNames: [String] = []
-        /// Told of every request when it has its answer.
+        /// Told of every request when it is there whole, before anything comes of it.
+        package var onRequest: @Sendable (RequestLog.Record) -> Void = { _ in }
+        /// Told of every request when all that comes of it has come, just before its answer leaves, if one does.
         package var onAnswer: @Sendable (RequestLog.Record) -> Void = { _ in }
 
         package init() {}
     }
 
     package let authority: Authority
-    /// What goes wrong, by operation; for connections see ``FaultPlan/connection(to:)`` with `azure` and `sts`.
+    /// What goes wrong, by operation; for connections see ``FaultPlan/connection(to:)`` with `azure` and `aws`.
     package let faults: FaultPlan
     package let log: RequestLog
     /// The services' clock.
     package let clock: SandboxClock
     package let azureServer: HTTPServer
-    package let stsServer: HTTPServer
+    package let awsServer: HTTPServer
     private let relays: [DelayingRelay]
     private let azureState: Shared<AzureWorld>
     private let awsState: Shared<AWSWorld>
@@ -62,37 +66,39 @@ package final class Sandbox: Sendable {
             options.extraNames.isEmpty
             ? try await AuthorityCache.authority() : try await Authority.make(extraNames: options.extraNames)
         let identity = options.isPlainHTTP ? nil : try await authority.identity(options.certificate)
-        let (faults, log, clock) = (FaultPlan(), RequestLog(onAnswer: options.onAnswer), SandboxClock())
+        let (faults, log, clock) = (
+            FaultPlan(), RequestLog(onArrival: options.onRequest, onAnswer: options.onAnswer), SandboxClock()
+        )
         let secrets = SecretMint(isNasty: options.hasNastyValues)
         let azureState = Shared(AzureWorld())
         let awsState = Shared(AWSWorld.standard(for: azureState.value, secrets: secrets))
         let azure = AzureDevOpsService(world: azureState, secrets: secrets, time: clock)
-        let sts = STSService(world: awsState, secrets: secrets, time: clock)
+        let aws = AWSService(world: awsState, secrets: secrets, time: clock)
         let azureServer = try await HTTPServer.start(
-            identity: identity, faults: faults, log: log, time: clock,
+            identity: identity, faults: faults, log: log, time: clock, latency: options.latency,
             service: .init(name: "azure", operation: AzureDevOpsService.operation) { azure.answer($0) })
-        let stsServer = try await HTTPServer.start(
-            identity: identity, faults: faults, log: log, time: clock,
-            service: .init(name: "sts", operation: STSService.operation) { sts.answer($0) })
+        let awsServer = try await HTTPServer.start(
+            identity: identity, faults: faults, log: log, time: clock, latency: options.latency,
+            service: .init(name: "aws", operation: AWSService.operation) { aws.answer($0) })
         var relays: [DelayingRelay] = []
         if options.roundTripTime > .zero {
-            for server in [azureServer, stsServer] {
+            for server in [azureServer, awsServer] {
                 relays.append(try await DelayingRelay.start(to: server.port, roundTripTime: options.roundTripTime))
             }
         }
         return Sandbox(
             authority: authority, faults: faults, log: log, clock: clock, azureServer: azureServer,
-            stsServer: stsServer, relays: relays, azureState: azureState, awsState: awsState, secrets: secrets,
+            awsServer: awsServer, relays: relays, azureState: azureState, awsState: awsState, secrets: secrets,
             temporary: try TemporaryDirectory())
     }
 
     private init(
         authority: Authority, faults: FaultPlan, log: RequestLog, clock: SandboxClock, azureServer: HTTPServer,
-        stsServer: HTTPServer, relays: [DelayingRelay], azureState: Shared<AzureWorld>, awsState: Shared<AWSWorld>,
+        awsServer: HTTPServer, relays: [DelayingRelay], azureState: Shared<AzureWorld>, awsState: Shared<AWSWorld>,
         secrets: SecretMint, temporary: TemporaryDirectory
     ) {
         (self.authority, self.faults, self.log, self.clock) = (authority, faults, log, clock)
-        (self.azureServer, self.stsServer, self.relays) = (azureServer, stsServer, relays)
+        (self.azureServer, self.awsServer, self.relays) = (azureServer, awsServer, relays)
         (self.azureState, self.awsState, self.secrets, self.temporary) = (azureState, awsState, secrets, temporary)
     }
 
@@ -100,7 +106,7 @@ package final class Sandbox: Sendable {
     package func stop() async {
         for relay in relays { await relay.stop() }
         await azureServer.stop()
-        await stsServer.stop()
+        await awsServer.stop()
     }
 
     /// What Azure DevOps knows.
@@ -118,7 +124,13 @@ package final class Sandbox: Sendable {
     /// The job's `System.AccessToken`.
     package var accessToken: String { secrets.accessToken }
 
-    /// Every secret value so far: the access token, tokens minted, secret keys, session tokens.
+    /// A personal access token that Azure DevOps takes as the password of Basic authentication.
+    package var personalAccessToken: String { secrets.personalAccessToken }
+
+    /// A token of Entra ID that Azure DevOps takes for the same person.
+    package var entraAccessToken: String { secrets.entraAccessToken }
+
+    /// Every secret value so far: the access tokens, tokens minted, secret keys, session tokens.
     package var canaries: [String] { secrets.all }
 
     /// `AGENT_TEMPDIRECTORY`: mode 0700, empty at first, gone with the sandbox.
@@ -127,8 +139,8 @@ package final class Sandbox: Sendable {
     /// The base URL of Azure DevOps, without a slash at its end.
     package var azureURL: String { url(of: azureServer, behind: relays.first) }
 
-    /// The base URL of STS, without a slash at its end.
-    package var stsURL: String { url(of: stsServer, behind: relays.last) }
+    /// The base URL of every service of AWS, without a slash at its end.
+    package var awsURL: String { url(of: awsServer, behind: relays.last) }
 
     private func url(of server: HTTPServer, behind relay: DelayingRelay?) -> String {
         "\(server.isTLS ? "https" : "http")://localhost:\(relay?.port ?? server.port)"
@@ -136,7 +148,7 @@ package final class Sandbox: Sendable {
 
     /// The flags by which keyless trusts the two services: `--trusted-host localhost:PORT` twice.
     package var trustedHostArguments: [String] {
-        [azureURL, stsURL].flatMap { url in
+        [azureURL, awsURL].flatMap { url in
             ["--trusted-host", String(url.drop { $0 != "/" }.dropFirst(2))]
         }
     }

@@ -7,20 +7,27 @@ import TLSCrypto
 package final class SecretMint: Sendable {
     /// The job's `System.AccessToken`.
     package let accessToken: String
+    /// A personal access token of somebody who may see the organisation.
+    package let personalAccessToken: String
+    /// The same person's token from Entra ID.
+    package let entraAccessToken: String
     /// Whether secret keys and session tokens hold characters that shells, YAML, XML and the agent find special.
     private let isNasty: Bool
-    private let known = Shared<[String]>([])
+    private let known = Shared<(inOrder: [String], all: Set<String>)>(([], []))
 
     init(isNasty: Bool) {
         self.isNasty = isNasty
         accessToken = "canaryAccess." + Self.letters(72, of: Self.base64URL)
-        remember(accessToken)
+        personalAccessToken =
+            "canaryPersonal" + Self.letters(62, of: Self.base62) + "AZDO" + Self.letters(4, of: Self.base62)
+        entraAccessToken = "canaryEntra." + Self.letters(200, of: Self.base64URL)
+        for token in [accessToken, personalAccessToken, entraAccessToken] { remember(token) }
     }
 
     /// Everything made so far.
-    var all: [String] { known.value }
+    var all: [String] { known.read(\.inOrder) }
 
-    func remember(_ secret: String) { known.change { if !$0.contains(secret) { $0.append(secret) } } }
+    func remember(_ secret: String) { known.change { if $0.all.insert(secret).inserted { $0.inOrder.append(secret) } } }
 
     /// An access key's id: the prefix of its kind (`ASIA` temporary, `AKIA` long-term) and sixteen characters. It is
     /// no secret.
@@ -42,6 +49,7 @@ package final class SecretMint: Sendable {
     /// Both kinds of quotes, what shells expand, what the agent and XML escape, and a space.
     private static let special = #"'"$x`\%25;]<&> ~"#
     private static let base32 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+    private static let base62 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
     private static let base64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     private static let base64URL = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 

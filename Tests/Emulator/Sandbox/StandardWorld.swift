@@ -5,17 +5,17 @@ extension AWSWorld {
         let issuer = azure.issuer.dropFirst("https://".count)
         let entraIssuer = azure.entraIssuer.dropFirst("https://".count)
         var world = AWSWorld()
-        world.providers = [
-            Provider(account: home, url: String(issuer), clientIDs: [AzureWorld.audience]),
-            // STS compares the authorised party where there is one; the audience is listed for whoever compares that.
+        world.accounts = [home: Account(name: "home"), "444455556666": Account(name: "other")]
+        world.add(Provider(account: home, url: String(issuer), clientIDs: [AzureWorld.audience]))
+        // STS compares the authorised party where there is one; the audience is listed for whoever compares that.
+        world.add(
             Provider(
-                account: home, url: String(entraIssuer), clientIDs: [AzureWorld.entraParty, AzureWorld.entraAudience]),
-        ]
+                account: home, url: String(entraIssuer), clientIDs: [AzureWorld.entraParty, AzureWorld.entraAudience]))
         let prefix = "sc://\(azure.organization)/\(azure.project)/"
         let own = trustPolicy(
             account: home, issuer: issuer, audience: AzureWorld.audience,
             subjects: ["\(prefix)aws-prod", azure.pipelineSubject])
-        world.roles = [
+        let roles = [
             Role(
                 account: home, name: "deploy", trustPolicy: own, maxSessionDuration: 43200,
                 mayAssume: [Sandbox.RoleARN.chained]),
@@ -32,11 +32,10 @@ extension AWSWorld {
                     subjects: ["/eid1/*/sc/\(azure.organizationID)/*"])),
             Role(account: "444455556666", name: "chained", trustPolicy: chainedTrustPolicy),
         ]
-        world.users = [
-            User(
-                account: home, name: "administrator", accessKeyID: secrets.accessKeyID(prefix: "AKIA"),
-                secretAccessKey: secrets.secretKey(), mayAssume: ["*"])
-        ]
+        for role in roles { world.add(role) }
+        world.administrator = User(
+            account: home, name: "administrator", accessKeyID: secrets.accessKeyID(prefix: "AKIA"),
+            secretAccessKey: secrets.secretKey())
         return world
     }
 

@@ -10,7 +10,7 @@ struct FaultRuleTests {
             ("oidctoken=throttled:2", "oidctoken", "status-429", 2),
             ("AssumeRole=Throttling:always", "AssumeRole", "status-400", nil),
             ("GetCallerIdentity=delay-40ms", "GetCallerIdentity", "delay", 1),
-            ("jwks=status-503", "jwks", "status-503", 1), ("sts-connection=silence", "sts-connection", "silence", 1),
+            ("jwks=status-503", "jwks", "status-503", 1), ("aws-connection=silence", "aws-connection", "silence", 1),
         ])
     func reads(text: String, operation: String, name: String, times: Int?) throws {
         let rule = try FaultRule(text)
@@ -37,6 +37,6 @@ struct FaultRuleTests {
     @Test("has a kind for everything that can be planned")
     func complete() throws {
         for kind in FaultRule.tokenKinds { _ = try FaultRule("oidctoken=\(kind)") }
-        for kind in FaultRule.stsKinds { _ = try FaultRule("AssumeRoleWithWebIdentity=\(kind)") }
+        for kind in FaultRule.awsKinds { _ = try FaultRule("AssumeRoleWithWebIdentity=\(kind)") }
     }
 }

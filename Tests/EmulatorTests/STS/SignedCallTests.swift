@@ -5,33 +5,10 @@ import Testing
 /// Signed calls by a client that nobody here wrote: boto3.
 @Suite("A signed call")
 struct SignedCallTests {
-    /// A Python with boto3.
-    private func python() throws -> String {
-        try #require(
-            ProcessInfo.processInfo.environment["KEYLESS_TEST_PYTHON"],
-            "Set KEYLESS_TEST_PYTHON to a Python that has boto3; scripts/test makes one and sets it.")
-    }
-
-    /// Runs Python with `sts`, a boto3 client of the sandbox's STS with `credentials`; errors print as `code: text`.
     private func boto3(
         _ sandbox: Sandbox, _ credentials: [String], _ script: String, environment: [String: String] = [:]
     ) async throws -> String {
-        let program = """
-            import os, sys, boto3, botocore
-            def client(key, secret, token=None):
-                return boto3.client('sts', aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token,
-                    endpoint_url=os.environ['AWS_ENDPOINT_URL_STS'], region_name=os.environ['AWS_REGION'],
-                    config=botocore.config.Config(retries={'total_max_attempts': 1}))
-            sts = client(*sys.argv[1:])
-            try:
-            \(script.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
-            except botocore.exceptions.ClientError as error:
-                print(error.response['Error']['Code'] + ': ' + error.response['Error']['Message'].split('\\n')[0])
-            """
-        let tool = try await Tool.run(
-            [try python(), "-c", program] + credentials, environment: sandbox.environment.merging(environment) { $1 })
-        #expect(tool.exitCode == 0, "\(tool.errors)")
-        return tool.output
+        try await sandbox.boto3("sts", credentials, script, environment: environment)
     }
 
     /// Credentials of the role `deploy`, by the front door.
@@ -48,7 +25,7 @@ struct SignedCallTests {
             #expect(output == "arn:aws:sts::111122223333:assumed-role/deploy/azp-deploy-1042\n")
             #expect(sandbox.log.count("GetCallerIdentity") == 1)
             #expect(sandbox.log.records(of: "GetCallerIdentity").first?.request.isTLS == true)
-            let user = sandbox.aws.users[0]
+            let user = try #require(sandbox.aws.administrator)
             #expect(
                 try await boto3(sandbox, [user.accessKeyID, user.secretAccessKey], Self.whoami)
                     == "arn:aws:iam::111122223333:user/administrator\n")
@@ -59,15 +36,16 @@ struct SignedCallTests {
         var options = Sandbox.Options()
         options.hasNastyValues = true
         try await Sandbox.with(options) { sandbox async throws in
-            let user = sandbox.aws.users[0]
+            let user = try #require(sandbox.aws.administrator)
             let script = """
                 answer = sts.assume_role(RoleArn='\(Sandbox.RoleARN.deploy)', RoleSessionName='nasty')
-                keys = answer['Credentials']
-                sts = client(keys['AccessKeyId'], keys['SecretAccessKey'], keys['SessionToken'])
+                keys = answer["Credentials"]
+                sts = client("sts", keys['AccessKeyId'], keys['SecretAccessKey'], keys['SessionToken'])
                 print(sts.get_caller_identity()['Arn'])
                 """
             sandbox.changeAWS {
-                $0.roles[0].trustPolicy = #"{"Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:*"}}"#
+                $0[role: Sandbox.RoleARN.deploy]?.trustPolicy =
+                    #"{"Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:*"}}"#
             }
             #expect(
                 try await boto3(sandbox, [user.accessKeyID, user.secretAccessKey], script)
@@ -95,8 +73,8 @@ struct SignedCallTests {
 
     @Test("is refused with an inactive key") func inactive() async throws {
         try await Sandbox.with { sandbox async throws in
-            let user = sandbox.aws.users[0]
-            sandbox.changeAWS { $0.users[0].isKeyActive = false }
+            let user = try #require(sandbox.aws.administrator)
+            sandbox.changeAWS { $0.administrator?.isKeyActive = false }
             let output = try await boto3(sandbox, [user.accessKeyID, user.secretAccessKey], Self.whoami)
             #expect(output.hasPrefix("InvalidClientTokenId"))
         }
@@ -106,7 +84,7 @@ struct SignedCallTests {
         async throws
     {
         try await Sandbox.with { sandbox async throws in
-            let user = sandbox.aws.users[0]
+            let user = try #require(sandbox.aws.administrator)
             let keys = [user.accessKeyID, user.secretAccessKey]
             sandbox.clock.advance(by: .seconds(890))
             #expect(try await boto3(sandbox, keys, Self.whoami).hasPrefix("arn:"))
@@ -133,7 +111,7 @@ struct SignedCallTests {
 
     @Test("is refused where the scope names another region") func region() async throws {
         try await Sandbox.with { sandbox async throws in
-            let user = sandbox.aws.users[0]
+            let user = try #require(sandbox.aws.administrator)
             let output = try await boto3(
                 sandbox, [user.accessKeyID, user.secretAccessKey], Self.whoami, environment: ["AWS_REGION": "xx-west-9"]
             )
@@ -155,7 +133,7 @@ struct SignedCallTests {
         ])
     func unsigned(arguments: [String], code: String) async throws {
         try await Sandbox.with { sandbox async throws in
-            let call = ["-d", "Action=GetCallerIdentity&Version=2011-06-15", sandbox.stsURL]
+            let call = ["-d", "Action=GetCallerIdentity&Version=2011-06-15", sandbox.awsURL]
             #expect(try await Answer.curl(sandbox, arguments + call).element("Code") == code)
         }
     }
@@ -181,7 +159,7 @@ struct SignedCallTests {
                 try await boto3(sandbox, keys, assume(", ExternalId='\(Sandbox.externalID)', DurationSeconds=3601"))
                     == "ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles "
                     + "assumed by role chaining.\n")
-            sandbox.changeAWS { $0.roles[0].mayAssume = [] }
+            sandbox.changeAWS { $0[role: Sandbox.RoleARN.deploy]?.mayAssume = [] }
             let again = try await session(sandbox)
             #expect(try await boto3(sandbox, again, assume(", ExternalId='\(Sandbox.externalID)'")) == denied)
         }

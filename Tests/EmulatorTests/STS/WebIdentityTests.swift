@@ -195,10 +195,10 @@ struct WebIdentityTests {
         }
     }
 
-    @Test("fails in every way planned", arguments: STSFailure.allCases)
-    func failures(failure: STSFailure) async throws {
+    @Test("fails in every way planned", arguments: AWSFailure.allCases)
+    func failures(failure: AWSFailure) async throws {
         try await Sandbox.with { sandbox async throws in
-            sandbox.faults.add(failure.fault, to: "AssumeRoleWithWebIdentity")
+            sandbox.faults.add(failure.fault(of: "AssumeRoleWithWebIdentity"), to: "AssumeRoleWithWebIdentity")
             let answer = try await sandbox.assume()
             #expect(answer.element("Code") == (failure == .keysUnreachable ? "InvalidIdentityToken" : failure.rawValue))
             #expect(try await sandbox.assume().status == 200)
@@ -207,7 +207,7 @@ struct WebIdentityTests {
 
     @Test("shows a browser the way out") func get() async throws {
         try await Sandbox.with { sandbox async throws in
-            let answer = try await Answer.curl(sandbox, [sandbox.stsURL])
+            let answer = try await Answer.curl(sandbox, [sandbox.awsURL])
             #expect(answer.status == 302)
             #expect(answer.fields["location"] == "https://aws.amazon.com/iam")
         }

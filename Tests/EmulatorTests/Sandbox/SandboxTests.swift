@@ -15,7 +15,7 @@ struct SandboxTests {
             #expect(environment.values.allSatisfy { !$0.isEmpty })
             let mode = try await Tool.run("stat", "-c", "%a", try #require(environment["AGENT_TEMPDIRECTORY"]))
             #expect(mode.output == "700\n")
-            let hosts = [sandbox.azureURL, sandbox.stsURL].map { $0.replacing("https://", with: "") }
+            let hosts = [sandbox.azureURL, sandbox.awsURL].map { $0.replacing("https://", with: "") }
             #expect(sandbox.trustedHostArguments == ["--trusted-host", hosts[0], "--trusted-host", hosts[1]])
         }
     }
@@ -24,7 +24,7 @@ struct SandboxTests {
         var options = Sandbox.Options()
         options.isPlainHTTP = true
         try await Sandbox.with(options) { sandbox async throws in
-            #expect(sandbox.stsURL.hasPrefix("http://localhost:"))
+            #expect(sandbox.awsURL.hasPrefix("http://localhost:"))
             #expect(sandbox.environment["AWS_CA_BUNDLE"] == nil)
             #expect(try await sandbox.assume().status == 200)
             #expect(sandbox.log.records.allSatisfy { !$0.request.isTLS })
@@ -80,7 +80,7 @@ struct SandboxTests {
             _ = try await sandbox.assume()
             let records = sandbox.log.records
             #expect(records.map(\.operation) == ["oidctoken", "oidctoken", "AssumeRoleWithWebIdentity"])
-            #expect(records.map(\.service) == ["azure", "azure", "sts"])
+            #expect(records.map(\.service) == ["azure", "azure", "aws"])
             #expect(records.map(\.status) == [429, 200, 200])
             #expect(records.map(\.fault) == ["status-429", nil, nil])
             #expect(records.map(\.request.connection) == [1, 2, 1])
@@ -110,7 +110,7 @@ struct SandboxTests {
         var options = Sandbox.Options()
         options.certificate = .expired
         try await Sandbox.with(options) { sandbox async throws in
-            let tool = try await Tool.run("curl", "-sS", "--cacert", sandbox.authority.rootFile, sandbox.stsURL)
+            let tool = try await Tool.run("curl", "-sS", "--cacert", sandbox.authority.rootFile, sandbox.awsURL)
             #expect(tool.exitCode == 60)
         }
     }

@@ -88,6 +88,6 @@ extension Sandbox {
         let form = parameters.sorted { $0.key < $1.key }.compactMap { name, value in
             value.map { ["--data-urlencode", "\(name)=\($0)"] }
         }
-        return try await Answer.curl(self, form.flatMap { $0 } + extra + [stsURL])
+        return try await Answer.curl(self, form.flatMap { $0 } + extra + [awsURL])
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import TLSCrypto
 
-/// Verifies Signature Version 4 as STS does, in its own words.
+/// Verifies Signature Version 4 as AWS does, in its own words.
 struct SignatureVerifier {
     /// What the `Authorization` header says.
     private struct Authorization {
@@ -16,6 +16,8 @@ struct SignatureVerifier {
     private static let algorithm = "AWS4-HMAC-SHA256"
     private static let tolerance = 15 * 60
 
+    /// The service and the regions that a signature may be scoped to.
+    let service: String
     let regions: Set<String>
     let now: Date
     /// Finds what is behind an access key id.
@@ -23,9 +25,9 @@ struct SignatureVerifier {
 
     /// - Returns: who signed.
     /// - Throws: what AWS says of a request that is not signed as it should be.
-    func verify(_ request: ServerRequest) throws(STSError) -> Caller {
+    func verify(_ request: ServerRequest) throws(ServiceError) -> Caller {
         guard let header = request.field("authorization") else {
-            throw STSError(
+            throw ServiceError(
                 code: "MissingAuthenticationToken", message: "Request is missing Authentication Token", status: 403)
         }
         let stamp = request.field("x-amz-date")
@@ -39,17 +41,17 @@ struct SignatureVerifier {
         try checkSignature(authorization, date: date, secret: key.secret, of: request)
         try checkDate(date)
         if let expires = key.expires, Int(now.timeIntervalSince1970) >= expires {
-            throw STSError(
+            throw ServiceError(
                 code: "ExpiredToken", message: "The security token included in the request is expired", status: 403)
         }
         return key.caller
     }
 
     /// `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
-    private func parse(_ header: String, stamp: String?) throws(STSError) -> Authorization {
+    private func parse(_ header: String, stamp: String?) throws(ServiceError) -> Authorization {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.first.map(String.init) == Self.algorithm else {
-            throw STSError(
+            throw ServiceError(
                 code: "IncompleteSignature", message: "Unsupported AWS 'algorithm' in the Authorization header.")
         }
         var values: [String: String] = [:]
@@ -68,7 +70,7 @@ struct SignatureVerifier {
             missing.append("Credential must have exactly 5 slash-delimited elements.")
         }
         guard missing.isEmpty else {
-            throw STSError(code: "IncompleteSignature", message: missing.joined(separator: " "))
+            throw ServiceError(code: "IncompleteSignature", message: missing.joined(separator: " "))
         }
         return Authorization(
             accessKeyID: credential[0], scope: Array(credential[1...]),
@@ -76,7 +78,7 @@ struct SignatureVerifier {
             signature: values["Signature", default: ""])
     }
 
-    private func checkScope(_ authorization: Authorization, date: String) throws(STSError) {
+    private func checkScope(_ authorization: Authorization, date: String) throws(ServiceError) {
         let scope = authorization.scope
         if scope[0] != date.prefix(8) {
             throw .signature(
@@ -84,14 +86,16 @@ struct SignatureVerifier {
                     + "'\(scope[0])' != '\(date.prefix(8))', from '\(date)'.")
         }
         if !regions.contains(scope[1]) { throw .signature("Credential should be scoped to a valid region.") }
-        if scope[2] != "sts" { throw .signature("Credential should be scoped to correct service: 'sts'.") }
+        if scope[2] != service {
+            throw .signature("Credential should be scoped to correct service: '\(service)'.")
+        }
         if scope[3] != "aws4_request" {
             throw .signature("Credential should be scoped with a valid terminator: 'aws4_request', not '\(scope[3])'.")
         }
     }
 
     /// The host, the body's type and everything of AWS's own must be signed, and nothing that is not there.
-    private func checkNames(_ names: [String], of request: ServerRequest) throws(STSError) {
+    private func checkNames(_ names: [String], of request: ServerRequest) throws(ServiceError) {
         guard names == names.map({ $0.lowercased() }).sorted() else {
             throw .signature("The SignedHeaders parameter must be lower case and sorted.")
         }
@@ -113,7 +117,7 @@ struct SignatureVerifier {
 
     private func checkSignature(
         _ authorization: Authorization, date: String, secret: String, of request: ServerRequest
-    ) throws(STSError) {
+    ) throws(ServiceError) {
         let canonical = CanonicalRequest(request, signedNames: authorization.signedNames).text
         let toSign = [
             Self.algorithm, date, authorization.scope.joined(separator: "/"),
@@ -135,9 +139,9 @@ struct SignatureVerifier {
         "The request signature we calculated does not match the signature you provided. "
         + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
 
-    private func checkDate(_ date: String) throws(STSError) {
+    private func checkDate(_ date: String) throws(ServiceError) {
         guard let signed = Self.date(date) else {
-            throw STSError(
+            throw ServiceError(
                 code: "IncompleteSignature", message: "Date must be in ISO-8601 'basic format'. Got '\(date)'.")
         }
         let earliest = now.addingTimeInterval(-Double(Self.tolerance))

@@ -1,0 +1,90 @@
+/// What a text must be like, by the service's model.
+struct QueryRule: Sendable {
+    /// In characters.
+    let length: ClosedRange<Int>
+    /// A regular expression as AWS writes it, and what it comes to.
+    var pattern: (text: String, matches: @Sendable (String) -> Bool)?
+    /// Whether AWS keeps the value out of its messages.
+    var isSensitive = false
+}
+
+extension QueryRule {
+    // STS.
+    static let roleARN = Self(length: 20...2048)
+    static let sessionName = words(2...64, also: "+=,.@-", #"[\w+=,.@-]*"#)
+    static let externalID = words(2...1224, also: "+=,.@:/-", #"[\w+=,.@:\/-]*"#)
+    static let webIdentityToken = Self(length: 4...20000, isSensitive: true)
+    static let policy = Self(length: 1...2048)
+    static let policyARN = Self(length: 20...2048)
+    static let sourceIdentity = sessionName
+
+    // IAM.
+    static let arn = Self(length: 20...2048)
+    static let roleName = words(1...64, also: "+=,.@-", #"[\w+=,.@-]+"#)
+    static let policyName = words(1...128, also: "+=,.@-", #"[\w+=,.@-]+"#)
+    static let url = Self(length: 1...255)
+    static let clientID = Self(length: 1...255)
+    static let thumbprint = Self(length: 40...40)
+    static let path = Self(
+        length: 1...512,
+        pattern: (
+            #"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)"#,
+            { $0 == "/" || ($0.count > 2 && $0.hasPrefix("/") && $0.hasSuffix("/") && isIn($0, "!"..."~")) }
+        ))
+    static let pathPrefix = Self(
+        length: 1...512,
+        pattern: (#"\u002F[\u0021-\u007F]*"#, { $0.hasPrefix("/") && isIn($0, "!"..."\u{7F}") }))
+    static let policyDocument = Self(
+        length: 1...131_072,
+        pattern: (#"[\u0009\u000A\u000D\u0020-\u00FF]+"#, { isIn($0, " "..."\u{FF}", also: "\t\n\r") }))
+    static let description = Self(
+        length: 0...1000,
+        pattern: (
+            #"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*"#,
+            { isIn($0, " "..."\u{FF}", also: "\t\n\r") && !$0.unicodeScalars.contains { "\u{7F}"..."\u{A0}" ~= $0 } }
+        ))
+    static let tagKey = tag(1...128, #"[\p{L}\p{Z}\p{N}_.:/=+\-@]+"#)
+    static let tagValue = tag(0...256, #"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"#)
+    static let marker = Self(length: 1...320)
+
+    /// Letters and digits of ASCII, `_`, and what else is given.
+    private static func words(_ length: ClosedRange<Int>, also: String, _ text: String) -> Self {
+        Self(
+            length: length,
+            pattern: (
+                text,
+                {
+                    $0.unicodeScalars.allSatisfy { scalar in
+                        switch scalar {
+                        case "a"..."z", "A"..."Z", "0"..."9", "_": true
+                        default: also.unicodeScalars.contains(scalar)
+                        }
+                    }
+                }
+            ))
+    }
+
+    /// Letters, separators and numbers of any script, and a few signs.
+    private static func tag(_ length: ClosedRange<Int>, _ text: String) -> Self {
+        Self(
+            length: length,
+            pattern: (
+                text,
+                {
+                    $0.unicodeScalars.allSatisfy { scalar in
+                        switch scalar.properties.generalCategory {
+                        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                            .spaceSeparator, .lineSeparator, .paragraphSeparator, .decimalNumber, .letterNumber,
+                            .otherNumber:
+                            true
+                        default: "_.:/=+-@".unicodeScalars.contains(scalar)
+                        }
+                    }
+                }
+            ))
+    }
+
+    private static func isIn(_ text: String, _ range: ClosedRange<Unicode.Scalar>, also: String = "") -> Bool {
+        text.unicodeScalars.allSatisfy { range.contains($0) || also.unicodeScalars.contains($0) }
+    }
+}

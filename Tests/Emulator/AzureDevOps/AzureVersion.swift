@@ -1,0 +1,24 @@
+/// The `api-version` of a request.
+enum AzureVersion {
+    /// The answer to a version that is missing, unknown, or not called a preview though it is one; `nil` for a right one.
+    static func refusal(of request: ServerRequest, isPreview: Bool) -> ServerAnswer? {
+        let versions = request.queryItems.filter { $0.name.lowercased() == "api-version" }.map(\.value)
+        switch versions {
+        case []:
+            return AzureErrors.wrapped(
+                400,
+                "No api-version was supplied for the \"\(request.method)\" request. The version must be supplied "
+                    + "either as part of the Accept header (e.g. \"application/json; api-version=1.0\") or as a query "
+                    + "parameter (e.g. \"?api-version=1.0\").",
+                type: "VssVersionNotSpecifiedException")
+        case ["7.1"]: return isPreview ? TokenFailure.preview(of: "7.1") : nil
+        case ["7.1-preview.1"], ["7.1-preview"], ["7.2-preview.1"]: return nil
+        default:
+            return AzureErrors.wrapped(
+                400,
+                "The requested REST API version of \(versions.joined(separator: ",")) is out of range for this server. "
+                    + "The latest REST API version this server supports is 7.2.",
+                type: "VssVersionOutOfRangeException")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Emulator
+import Foundation
+import Testing
+
+extension Sandbox {
+    /// A Python with boto3.
+    static func python() throws -> String {
+        try #require(
+            ProcessInfo.processInfo.environment["KEYLESS_TEST_PYTHON"],
+            "Set KEYLESS_TEST_PYTHON to a Python that has boto3; scripts/test makes one and sets it.")
+    }
+
+    /// The key of the sandbox's administrator.
+    var administratorKey: [String] {
+        get throws {
+            let user = try #require(aws.administrator)
+            return [user.accessKeyID, user.secretAccessKey]
+        }
+    }
+
+    /// Runs Python with a boto3 client of one service, of that service's name, and the functions `client(service, keys…)`
+    /// and `attempt(function, arguments…)`, which prints an error as `code: text`. So does an error that nothing catches.
+    ///
+    /// boto3 does not check parameters, so that the sandbox has to.
+    func boto3(
+        _ service: String, _ credentials: [String], _ script: String, environment: [String: String] = [:]
+    ) async throws -> String {
+        let program = """
+            import os, sys, json, boto3, botocore
+            def client(service, key, secret, token=None):
+                return boto3.client(service, aws_access_key_id=key, aws_secret_access_key=secret,
+                    aws_session_token=token, region_name=os.environ['AWS_REGION'],
+                    config=botocore.config.Config(retries={'total_max_attempts': 1}, parameter_validation=False))
+            def attempt(function, *arguments, **named):
+                try:
+                    return function(*arguments, **named)
+                except botocore.exceptions.ClientError as error:
+                    print(error.response['Error']['Code'] + ': ' + error.response['Error']['Message'].split('\\n')[0])
+            def session(role):
+                keys = client('sts', *sys.argv[1:]).assume_role(RoleArn=role, RoleSessionName='session')['Credentials']
+                return keys['AccessKeyId'], keys['SecretAccessKey'], keys['SessionToken']
+            def main():
+                global \(service)
+                \(service) = client('\(service)', *sys.argv[1:])
+            \(script.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(separator: "\n"))
+            attempt(main)
+            """
+        let tool = try await Tool.run(
+            [try Self.python(), "-c", program] + credentials,
+            environment: self.environment.merging(environment) { $1 })
+        #expect(tool.exitCode == 0, "\(tool.errors)")
+        return tool.output
+    }
+}
