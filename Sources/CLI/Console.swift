@@ -51,14 +51,16 @@ struct Console: Sendable {
     }
 
     /// How far long work is, on a terminal and on the run's page; nowhere else.
-    func progress(_ done: Int, of total: Int, _ what: String) {
-        guard verbosity == .normal, total > 1 else { return }
-        let percent = done * 100 / total
+    ///
+    /// - Parameter total: `nil` where it is not known yet.
+    func progress(_ done: Int, of total: Int?, _ what: String) {
+        guard verbosity == .normal, total != 1 else { return }
         if isTerminal {
             // Over the line before; the last one stays.
-            try? stream.write("\rkeyless: \(what) \(done) of \(total)\(done == total ? "\n" : "")")
-        } else if isPipeline, percent != (done - 1) * 100 / total {
-            try? stream.write("\(LoggingCommand.setProgress(percent, what).render())\n")
+            let end = total.map { " of \($0)\($0 == done ? "\n" : "")" } ?? ""
+            try? stream.write("\rkeyless: \(what): \(done)\(end)")
+        } else if isPipeline, let total, done * 100 / total != (done - 1) * 100 / total {
+            try? stream.write("\(LoggingCommand.setProgress(done * 100 / total, what).render())\n")
         }
     }
 

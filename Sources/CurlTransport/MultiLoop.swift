@@ -37,8 +37,8 @@ final class MultiLoop: @unchecked Sendable {
 
     /// Each is asked where the one before knows no authority for a certificate.
     private let authorities: [CertificateAuthorities]
-    /// Which of them is asked first: past the directory of the system's once a certificate was not found there.
-    private var firstAuthorities = 0
+    /// Which of them to ask first about a host, where those before know nothing of it.
+    private var firstAuthorities: [String: Int] = [:]
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
 
     /// Starts the thread.
@@ -144,7 +144,7 @@ final class MultiLoop: @unchecked Sendable {
         for order in orders.filter({ !$0.isWarmUp }) + orders.filter(\.isWarmUp) {
             switch order {
             case .begin(let exchange):
-                if !exchange.isAnswered { attempt(exchange, firstAuthorities) }
+                if !exchange.isAnswered { attempt(exchange, firstAuthorities[exchange.request.url.authority] ?? 0) }
             case .abandon(let exchange):
                 if let transfer = transfers.values.first(where: { $0.exchange === exchange }) {
                     end(transfer, .failure(.cancelled))
@@ -178,8 +178,7 @@ final class MultiLoop: @unchecked Sendable {
             let place = (authorities.firstIndex(of: transfer.authorities) ?? 0) + 1
             if transfer.lacksAuthority(after: code), place < authorities.count {
                 // Nothing was sent yet, so the exchange can begin again. See CertificateAuthorities.
-                // The bundle vouches for other hosts than the system does, and takes no place of it.
-                if authorities[place].directory != nil { firstAuthorities = place }
+                firstAuthorities[transfer.exchange.request.url.authority] = place
                 drop(transfer)
                 attempt(transfer.exchange, place)
             } else {

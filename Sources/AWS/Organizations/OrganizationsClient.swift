@@ -21,23 +21,11 @@ package struct OrganizationsClient: Sendable {
         (self.retrier, self.credentials) = (retrier, credentials)
     }
 
-    /// All accounts of the organisation, closed ones included.
+    /// Up to twenty accounts of the organisation, closed ones included.
     ///
+    /// - Parameter token: that of the page before; `nil` for the first.
     /// - Throws: ``AWSError``.
-    package func accounts() async throws(AWSError) -> [MemberAccount] {
-        var accounts: [MemberAccount] = []
-        var token: String?
-        repeat {
-            let page = try await page(after: token)
-            accounts += page.accounts
-            // A service that never ends its list would keep us for ever.
-            guard page.nextToken == nil || page.nextToken != token else { break }
-            token = page.nextToken
-        } while token != nil
-        return accounts
-    }
-
-    private func page(after token: String?) async throws(AWSError) -> AccountList {
+    package func accounts(after token: String?) async throws(AWSError) -> AccountList {
         let parameters = JSONValue.members(token.map { ["NextToken": .text($0)] } ?? [:])
         let response = try await retrier.run { (limits) throws(AWSError) in
             let request = HTTPRequest(

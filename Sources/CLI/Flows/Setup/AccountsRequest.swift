@@ -66,32 +66,11 @@ struct AccountsRequest: Sendable {
         return accounts
     }
 
-    /// The active accounts to work on.
+    /// The accounts to work on, one after the other, so that work can begin before the last one is known.
     ///
-    /// - Parameter home: the caller's own.
-    /// - Throws: ``SetupFailure``, ``ErrorReport`` where there is no way into an account.
-    func accounts(
-        from home: AccountSession, _ organizations: OrganizationsClient, _ console: Console
-    ) async throws -> [MemberAccount] {
-        var accounts = named.isEmpty ? [MemberAccount(id: home.id)] : named
-        if isWholeOrganization {
-            do throws(AWSError) {
-                accounts = try await organizations.accounts()
-            } catch {
-                throw SetupFailure(
-                    action: "organizations:ListAccounts", resource: "*", caller: home.caller, cause: error)
-            }
-        }
-        let active = accounts.filter(\.isActive)
-        if active.count < accounts.count {
-            console.note(
-                "\(accounts.count - active.count) accounts are passed over: they are suspended or being closed")
-        }
-        if role == nil, let other = active.first(where: { $0.id != home.id }) {
-            throw ErrorReport(
-                .usage, "there is no way into account \(other.id): the credentials are of \(home.id)",
-                hints: ["name the role to assume there: --account-role OrganizationAccountAccessRole"])
-        }
-        return active
+    /// - Parameter home: the caller's own, in which to work where none is named.
+    func feed(from home: AccountSession, _ organizations: OrganizationsClient) -> AccountFeed {
+        let named = named.isEmpty && !isWholeOrganization ? [MemberAccount(id: home.id)] : named
+        return AccountFeed(named, home: home, organizations: isWholeOrganization ? organizations : nil, role: role)
     }
 }

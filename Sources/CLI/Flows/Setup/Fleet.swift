@@ -1,32 +1,43 @@
 /// Work on many things at once, but not on too many.
 enum Fleet {
-    /// Does the work for every item, in the order of the items as far as they wait for nothing.
+    /// Does the work for every item.
     ///
     /// - Parameters:
     ///   - width: how many items are worked on at once, one at least.
+    ///   - next: the next item; `nil` after the last one.
     ///   - finished: told after each item how many are done.
     /// - Returns: the results in the order of the items.
+    /// - Throws: what `next` throws; the work that was begun is finished before.
     static func run<Item: Sendable, Value: Sendable>(
-        _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async -> Value,
+        width: Int, next: () async throws -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
         finished: (Int) -> Void = { _ in }
-    ) async -> [Value] {
-        await withTaskGroup(of: (Int, Value).self) { group in
-            var results = [Value?](repeating: nil, count: items.count)
+    ) async rethrows -> [Value] {
+        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+            var results: [Value?] = []
             var done = 0
-            for (index, item) in items.enumerated() {
-                if index >= width, let (place, value) = await group.next() {
-                    results[place] = value
-                    done += 1
-                    finished(done)
-                }
-                group.addTask { (index, await work(item)) }
-            }
-            while let (place, value) = await group.next() {
+            func collect() async throws {
+                guard let (place, value) = try await group.next() else { return }
                 results[place] = value
                 done += 1
                 finished(done)
             }
+            while let item = try await next() {
+                if results.count - done >= width { try await collect() }
+                let place = results.count
+                results.append(nil)
+                group.addTask { (place, await work(item)) }
+            }
+            while done < results.count { try await collect() }
             return results.compactMap(\.self)
         }
+    }
+
+    /// The same for items that are all known.
+    static func run<Item: Sendable, Value: Sendable>(
+        _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async -> Value,
+        finished: (Int) -> Void = { _ in }
+    ) async -> [Value] {
+        var rest = items[...]
+        return await run(width: width, next: { rest.popFirst() }, work, finished: finished)
     }
 }

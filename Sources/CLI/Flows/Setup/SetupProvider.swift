@@ -15,11 +15,12 @@ struct SetupProvider {
 
     /// - Throws: ``ErrorReport``, also where it ends otherwise than done.
     func run() async throws {
-        let members = try await accounts.accounts(
-            from: administrator.home, administrator.organizations(), console)
-        let work = await Fleet.run(members, width: width, { await look(at: $0) }) {
-            console.progress($0, of: members.count, "looked at accounts")
+        let feed = accounts.feed(from: administrator.home, try administrator.organizations())
+        let work = try await Fleet.run(width: width, next: feed.next, look) {
+            console.progress($0, of: nil, "accounts looked at")
         }
+        let passedOver = await feed.inactiveCount
+        if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
         var outcomes = work.map(\.outcome)
         let isToChange = outcomes.contains { !$0.changes.isEmpty }
         let isOnlyLooking = change.dryRun || change.check || !isToChange
@@ -33,11 +34,14 @@ struct SetupProvider {
         }
         try Agreement.ask(change, context)
 
-        outcomes = await Fleet.run(work, width: width, { await apply($0) }) {
-            console.progress($0, of: members.count, "set up accounts")
+        outcomes = await Fleet.run(work, width: width, apply) {
+            console.progress($0, of: work.count, "accounts set up")
         }
         if change.output == .json || outcomes.count > 1 { try show(outcomes) }
-        if outcomes.count == 1, outcomes[0].error == nil { console.note("done: \(outcomes[0].changes.count) changes") }
+        if outcomes.count == 1, outcomes[0].error == nil {
+            console.note(
+                outcomes[0].changes.count == 1 ? "done: 1 change" : "done: \(outcomes[0].changes.count) changes")
+        }
         try finish(outcomes)
     }
 
@@ -53,7 +57,7 @@ struct SetupProvider {
         }
     }
 
-    private func look(at account: MemberAccount) async -> Work {
+    private func look(_ account: MemberAccount) async -> Work {
         do {
             let setup = try await enter(account)
             if isRemoval {
