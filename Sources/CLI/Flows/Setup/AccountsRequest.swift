@@ -5,6 +5,8 @@ import Domain
 struct AccountsRequest: Sendable {
     private let named: [MemberAccount]
     private let isWholeOrganization: Bool
+    /// Whether other accounts than the caller's own may be meant.
+    var areMany: Bool { isWholeOrganization || named.count > 1 }
     /// The name of the role that lets into each account; `nil` to work in the caller's own.
     let role: String?
 

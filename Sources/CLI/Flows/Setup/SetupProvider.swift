@@ -15,18 +15,34 @@ struct SetupProvider {
 
     /// - Throws: ``ErrorReport``, also where it ends otherwise than done.
     func run() async throws {
+        // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
+        let isAtOnce = change.yes && accounts.areMany
         let feed = accounts.feed(from: administrator.home, try administrator.organizations())
-        let work = try await Fleet.run(width: width, next: feed.next, look) {
-            console.progress($0, of: nil, "accounts looked at")
+        let work = try await Fleet.run(width: width, next: feed.next) { account in
+            let work = await look(account)
+            return isAtOnce ? Work(outcome: await apply(work)) : work
+        } finished: {
+            console.progress($0, of: nil, isAtOnce ? "accounts set up" : "accounts looked at")
         }
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
+        let outcomes = work.map(\.outcome)
+        if outcomes.contains(where: { !$0.changes.isEmpty }) { explainWildcards() }
+        if isAtOnce {
+            try show(outcomes)
+            try finish(outcomes)
+        } else {
+            try await settle(work)
+        }
+    }
+
+    /// Shows what there is to do, and does it once that is agreed to.
+    private func settle(_ work: [Work]) async throws {
         var outcomes = work.map(\.outcome)
         let isToChange = outcomes.contains { !$0.changes.isEmpty }
         let isOnlyLooking = change.dryRun || change.check || !isToChange
         // A program reads one answer: the plan where nothing is done, else the result.
         if isOnlyLooking || change.output == .text { try show(outcomes) }
-        if isToChange { explainWildcards() }
         if isOnlyLooking {
             try finish(outcomes)
             if change.check && isToChange { throw Agreement.drift }
