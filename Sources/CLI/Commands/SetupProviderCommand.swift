@@ -1,4 +1,5 @@
 import ArgumentParser
+import AWS
 import Domain
 
 /// `keyless setup-provider`: everything AWS needs to accept an organisation's tokens.
@@ -27,16 +28,26 @@ struct SetupProviderCommand: ContextCommand {
     @OptionGroup(title: "AWS") var admin: AdminOptions
     @OptionGroup(title: "Accounts") var accounts: AccountOptions
     @Flag(help: "Take away what this command made, known by its tag, and nothing else.") var remove = false
+    @Option(
+        help: ArgumentHelp(
+            """
+            Write the setup as code in place of making it: a template for CloudFormation and StackSets, a Terraform \
+            configuration, or the role's trust policy.
+            """, valueName: "form"))
+    var emit: Emission?
     @OptionGroup(title: "What to do") var change: ChangeOptions
     @OptionGroup(title: "Everywhere") var global: GlobalOptions
 
     var verbosity: Verbosity { global.verbosity }
 
+    mutating func validate() throws {
+        if emit != nil && remove { throw ValidationError("--emit and --remove exclude each other") }
+    }
+
     func run(_ context: Context, _ console: Console) async throws {
         let request = try SetupRequest(organization, role, removing: remove, context)
         let accounts = try AccountsRequest(self.accounts)
         let network = try Network(global, context, console, addsAuthorities: true)
-        let credentials = try AdminCredentials(admin, context, network, console)
         let issuer =
             if let named = request.issuer { named } else {
                 try await IssuerSearch(organization, context, network, console).issuer()
@@ -48,11 +59,18 @@ struct SetupProviderCommand: ContextCommand {
                 try ThumbprintProbe(global, context), network, console
             ).thumbprints(of: issuer, organization: OrganizationAddress(organization.organization, context))
         }
+        let goal = request.goal(issuer: issuer, thumbprints: thumbprints)
+        let credentials = try AdminCredentials(admin, context, network, console)
+        if let emit {
+            let partition = credentials.region?.partition.rawValue ?? "aws"
+            let text = try emit.text(of: goal, accounts: accounts, partition: partition)
+            try context.standardOutput.write(Secret(text))
+            return
+        }
         let administrator = try await Administrator(
             try await credentials.current(), region: credentials.region, over: network, context)
         try await SetupProvider(
-            administrator: administrator, accounts: accounts,
-            goal: request.goal(issuer: issuer, thumbprints: thumbprints), isRemoval: remove,
+            administrator: administrator, accounts: accounts, goal: goal, isRemoval: remove,
             width: self.accounts.concurrency, change: change, network: network, context: context, console: console
         ).run()
     }

@@ -25,6 +25,7 @@ package struct RemovalPlan: Sendable, Equatable {
     }
 
     private static func removal(of role: RoleState, _ name: String) -> ([SetupChange], kept: [String]) {
+        if let owner = role.owner { return ([], ["the role \(name): it is kept by \(owner)"]) }
         let rest = role.trustPolicy.removing(TrustStatement.sid)
         let isTrusted = rest != role.trustPolicy
         guard role.tags[SetupGoal.ownTag.key] != nil, rest.statements.isEmpty else {

@@ -23,10 +23,10 @@ extension JSONValue {
                 value.write(to: &text, order, line: line)
             }
         case .members(let members):
-            let names = members.keys.sorted { Self.rank($0, order) < Self.rank($1, order) }
-            Self.writeItems(of: names, between: "{", "}", to: &text, line) { name, text, line in
-                text += Self.quoted(name) + (line == nil ? ":" : ": ")
-                members[name]?.write(to: &text, order, line: line)
+            let sorted = Self.sorted(members, order)
+            Self.writeItems(of: sorted, between: "{", "}", to: &text, line) { member, text, line in
+                text += Self.quoted(member.key) + (line == nil ? ":" : ": ")
+                member.value.write(to: &text, order, line: line)
             }
         }
     }
@@ -44,8 +44,10 @@ extension JSONValue {
         text += (items.isEmpty ? "" : line ?? "") + close
     }
 
-    private static func rank(_ name: String, _ order: [String]) -> (Int, String) {
-        (order.firstIndex(of: name) ?? order.count, name)
+    /// An object's members, those in `order` first and the others by the alphabet.
+    static func sorted(_ members: [String: JSONValue], _ order: [String]) -> [(key: String, value: JSONValue)] {
+        func rank(_ name: String) -> (Int, String) { (order.firstIndex(of: name) ?? order.count, name) }
+        return members.sorted { rank($0.key) < rank($1.key) }
     }
 
     private static func quoted(_ value: String) -> String {
@@ -60,4 +62,10 @@ extension JSONValue {
         }
         return text + "\""
     }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+    package init(stringLiteral text: String) { self = .text(text) }
+
+    package init(arrayLiteral elements: JSONValue...) { self = .list(elements) }
 }

@@ -61,19 +61,20 @@ package struct PolicyDocument: Sendable, Equatable {
     }
 
     /// For IAM: on one line.
-    package var text: String { whole.json(order: Self.order) }
+    package var text: String { json.json(order: Self.order) }
     /// For a person.
-    package var prettyText: String { whole.json(isPretty: true, order: Self.order) }
+    package var prettyText: String { json.json(isPretty: true, order: Self.order) }
 
     /// Whether both say the same; a single value and a list of it are one to IAM.
     package static func == (left: PolicyDocument, right: PolicyDocument) -> Bool {
-        left.whole.normalised == right.whole.normalised
+        left.json.normalised == right.json.normalised
     }
 
     /// How many characters IAM counts: all but white space (IAM User Guide, "IAM and AWS STS quotas").
     package var size: Int { text.count { !$0.isWhitespace } }
 
-    private var whole: JSONValue {
+    /// The document as a value.
+    package var json: JSONValue {
         .members(elements.merging(["Statement": .list(statements)]) { $1 })
     }
 }
@@ -81,7 +82,12 @@ package struct PolicyDocument: Sendable, Equatable {
 extension JSONValue {
     /// The member of that name, where this is an object.
     package subscript(name: String) -> JSONValue? {
-        if case .members(let members) = self { members[name] } else { nil }
+        get { if case .members(let members) = self { members[name] } else { nil } }
+        set {
+            guard case .members(var members) = self else { return }
+            members[name] = newValue
+            self = .members(members)
+        }
     }
 
     /// With every list of one value replaced by the value, and lists of texts sorted: their order means nothing to IAM.

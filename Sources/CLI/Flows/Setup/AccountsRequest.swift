@@ -7,6 +7,8 @@ struct AccountsRequest: Sendable {
     private let isWholeOrganization: Bool
     /// Whether other accounts than the caller's own may be meant.
     var areMany: Bool { isWholeOrganization || named.count > 1 }
+    /// The account named, where it is one alone.
+    var only: String? { named.count == 1 && !isWholeOrganization ? named[0].id : nil }
     /// The name of the role that lets into each account; `nil` to work in the caller's own.
     let role: String?
 
