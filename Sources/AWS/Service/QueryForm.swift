@@ -25,6 +25,6 @@ struct QueryForm: Sendable {
     /// Adds a parameter; nothing where there is no value.
     mutating func append(_ name: String, _ value: Secret?) {
         guard let value else { return }
-        body = "\(body)&\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value))"
+        body = "\(body)&\(PercentEncoding.encode(name))=\(PercentEncoding.encodeForm(value))"
     }
 }

@@ -12,6 +12,14 @@ package enum PercentEncoding {
         Secret(bytes: secret.withExposedBytes { encode(bytes: $0, keeping: []) })
     }
 
+    /// Encodes a secret as a form's names and values are encoded: a space becomes `+`
+    /// (URL Standard, "application/x-www-form-urlencoded").
+    package static func encodeForm(_ secret: Secret) -> Secret {
+        let space = UInt8(ascii: " ")
+        let encoded = secret.withExposedBytes { encode(bytes: $0, keeping: [space]) }
+        return Secret(bytes: encoded.map { $0 == space ? UInt8(ascii: "+") : $0 })
+    }
+
     /// Decodes `%XX`; `nil` where a percent sign stands for nothing or the bytes are not UTF-8.
     package static func decode(_ text: String) -> String? {
         var decoded: [UInt8] = []

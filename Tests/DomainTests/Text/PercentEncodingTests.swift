@@ -16,6 +16,8 @@ struct PercentEncodingTests {
     func encodes(text: String, encoded: String) {
         #expect(PercentEncoding.encode(text) == encoded)
         #expect(PercentEncoding.encode(Secret(text)).exposedText == encoded)
+        #expect(PercentEncoding.encodeForm(Secret(text)).exposedText == encoded.replacing("%20", with: "+"))
+        #expect(PercentEncoding.decode(encoded) == text)
     }
 
     @Test("keeps the bytes it is told to keep")
