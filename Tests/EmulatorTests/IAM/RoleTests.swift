@@ -73,16 +73,24 @@ struct RoleTests {
     private static let refusals: [(call: String, refusal: String)] = [
         (
             "create_role, RoleName='a b', AssumeRolePolicyDocument=trust",
-            "ValidationError: 1 validation error detected: Value at 'roleName' failed to satisfy constraint: Member must "
-                + #"satisfy regular expression pattern: [\w+=,.@-]+"#
+            "ValidationError: The specified value for roleName is invalid. It must contain only alphanumeric characters "
+                + "and/or the following: +=,.@_-"
+        ),
+        (
+            "create_role, RoleName='x', AssumeRolePolicyDocument=trust, Path='/a'",
+            "ValidationError: The specified value for path is invalid. It must begin and end with / and contain only "
+                + "alphanumeric characters and/or / characters."
+        ),
+        (
+            "list_roles, PathPrefix='a'",
+            "ValidationError: The specified value for pathPrefix is invalid. It must begin with the / character and "
+                + "contain only alphanumeric characters and/or / characters."
         ),
         (
             "create_role, RoleName='x' * 65, AssumeRolePolicyDocument=trust, Path='/a', MaxSessionDuration=3599",
-            "ValidationError: 3 validation errors detected: Value at 'roleName' failed to satisfy constraint: Member must "
-                + "have length less than or equal to 64; Value at 'path' failed to satisfy constraint: Member must "
-                + #"satisfy regular expression pattern: (\u002F)|(\u002F[\u0021-\u007E]+\u002F); Value at "#
-                + "'maxSessionDuration' failed to satisfy constraint: Member must have value greater than or equal to "
-                + "3600"
+            "ValidationError: 2 validation errors detected: Value at 'roleName' failed to satisfy constraint: Member must "
+                + "have length less than or equal to 64; Value at 'maxSessionDuration' failed to satisfy constraint: "
+                + "Member must have value greater than or equal to 3600"
         ),
         (
             "create_role, RoleName='x', AssumeRolePolicyDocument='\\u20ac'",
@@ -136,6 +144,15 @@ struct RoleTests {
         (
             #"update_assume_role_policy, RoleName='deploy', PolicyDocument=trust.replace('"Principal":{"AWS":"111122223333"},', '')"#,
             "\(malformed)Missing required field Principal"
+        ),
+        (
+            #"update_assume_role_policy, RoleName='deploy', PolicyDocument=trust.replace('{"AWS":"111122223333"}', '"*"')"#,
+            #"\#(malformed)AssumeRolepolicy contained an invalid principal: "STAR":"*"."#
+        ),
+        (
+            #"update_assume_role_policy, RoleName='deploy', PolicyDocument=trust.replace('"111122223333"', '[]')"#,
+            "\(malformed)Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy "
+                + "has a statement with no principals!"
         ),
         (
             "update_assume_role_policy, RoleName='deploy', PolicyDocument=trust.replace('Action', 'Sid')",
