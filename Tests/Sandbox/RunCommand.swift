@@ -13,6 +13,9 @@ struct RunCommand: AsyncParsableCommand {
 
             A shell to look around in:
               keyless-sandbox run -- bash
+
+            IAM, as at AWS, takes signatures for one region only:
+              keyless-sandbox run --administrator -- aws --region us-east-1 iam list-roles
             """)
 
     static let administratorHelp =

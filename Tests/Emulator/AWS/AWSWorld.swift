@@ -79,6 +79,11 @@ package struct AWSWorld: Sendable {
         switch partition {
         case "aws-cn": service == "iam" ? "cn-north-1" : "cn-northwest-1"
         case "aws-us-gov": "us-gov-west-1"
+        case "aws-iso": "us-iso-east-1"
+        case "aws-iso-b": "us-isob-east-1"
+        case "aws-iso-e": "eu-isoe-west-1"
+        case "aws-iso-f": "us-isof-south-1"
+        case "aws-eusc": "eusc-de-east-1"
         default: "us-east-1"
         }
     }

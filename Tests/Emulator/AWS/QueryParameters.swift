@@ -4,6 +4,8 @@ struct QueryParameters {
     /// Whether messages say which value is wrong: STS does, IAM does not.
     private let tellsValues: Bool
     private var violations: [String] = []
+    /// Violations that IAM tells of in a sentence, one at a time and after all others.
+    private var sentences: [String] = []
 
     /// - Parameter known: the parameters of the operation, `Name` or, for lists, `Name.`.
     /// - Throws: where one is unknown or given twice. AWS overlooks that, and a misspelt parameter would do nothing.
@@ -93,7 +95,10 @@ struct QueryParameters {
 
     /// - Throws: one error that tells of everything found wrong so far.
     func throwViolations() throws(ServiceError) {
-        guard !violations.isEmpty else { return }
+        guard !violations.isEmpty else {
+            if let sentence = sentences.first { throw .validation(sentence) }
+            return
+        }
         let count = violations.count == 1 ? "1 validation error" : "\(violations.count) validation errors"
         throw .validation("\(count) detected: \(violations.joined(separator: "; "))")
     }
@@ -116,6 +121,10 @@ struct QueryParameters {
             violate(value: shown, member, "have length less than or equal to \(rule.length.upperBound)")
         }
         if let pattern = rule.pattern, !pattern.matches(value) {
+            if let explanation = rule.explanation {
+                sentences.append("The specified value for \(member) is invalid. \(explanation)")
+                return
+            }
             violate(value: shown, member, "satisfy regular expression pattern: \(pattern.text)")
         }
     }

@@ -4,6 +4,8 @@ struct QueryRule: Sendable {
     let length: ClosedRange<Int>
     /// A regular expression as AWS writes it, and what it comes to.
     var pattern: (text: String, matches: @Sendable (String) -> Bool)?
+    /// What IAM says instead of the expression.
+    var explanation: String?
     /// Whether AWS keeps the value out of its messages.
     var isSensitive = false
 }
@@ -20,8 +22,8 @@ extension QueryRule {
 
     // IAM.
     static let arn = Self(length: 20...2048)
-    static let roleName = words(1...64, also: "+=,.@-", #"[\w+=,.@-]+"#)
-    static let policyName = words(1...128, also: "+=,.@-", #"[\w+=,.@-]+"#)
+    static let roleName = name(1...64)
+    static let policyName = name(1...128)
     static let url = Self(length: 1...255)
     static let clientID = Self(length: 1...255)
     static let thumbprint = Self(length: 40...40)
@@ -30,10 +32,12 @@ extension QueryRule {
         pattern: (
             #"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)"#,
             { $0 == "/" || ($0.count > 2 && $0.hasPrefix("/") && $0.hasSuffix("/") && isIn($0, "!"..."~")) }
-        ))
+        ),
+        explanation: "It must begin and end with / and contain only alphanumeric characters and/or / characters.")
     static let pathPrefix = Self(
         length: 1...512,
-        pattern: (#"\u002F[\u0021-\u007F]*"#, { $0.hasPrefix("/") && isIn($0, "!"..."\u{7F}") }))
+        pattern: (#"\u002F[\u0021-\u007F]*"#, { $0.hasPrefix("/") && isIn($0, "!"..."\u{7F}") }),
+        explanation: "It must begin with the / character and contain only alphanumeric characters and/or / characters.")
     static let policyDocument = Self(
         length: 1...131_072,
         pattern: (#"[\u0009\u000A\u000D\u0020-\u00FF]+"#, { isIn($0, " "..."\u{FF}", also: "\t\n\r") }))
@@ -46,6 +50,12 @@ extension QueryRule {
     static let tagKey = tag(1...128, #"[\p{L}\p{Z}\p{N}_.:/=+\-@]+"#)
     static let tagValue = tag(0...256, #"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"#)
     static let marker = Self(length: 1...320)
+
+    private static func name(_ length: ClosedRange<Int>) -> Self {
+        var rule = words(length, also: "+=,.@-", #"[\w+=,.@-]+"#)
+        rule.explanation = "It must contain only alphanumeric characters and/or the following: +=,.@_-"
+        return rule
+    }
 
     /// Letters and digits of ASCII, `_`, and what else is given.
     private static func words(_ length: ClosedRange<Int>, also: String, _ text: String) -> Self {

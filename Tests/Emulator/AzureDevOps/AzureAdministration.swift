@@ -19,17 +19,21 @@ struct AzureAdministration: Sendable {
         return isProject ? project(parts[3], in: world) : connectionData(in: world)
     }
 
-    /// The answer to whoever may not ask: without a token to the sign-in page, unless that is not wanted. Either way it
-    /// names the tenant, which many take for the organisation's id.
+    /// The answer to whoever may not ask: without a token to the sign-in page, unless that is not wanted. Its body is
+    /// empty, and its fields name the tenant, which many take for the organisation's id.
     private func authorization(_ request: ServerRequest, in world: AzureWorld) -> ServerAnswer? {
         let header = request.field("authorization")
         if let header, accepts(header) { return nil }
         let suppresses = request.field("x-tfs-fedauthredirect")?.lowercased() == "suppress"
-        let refusal = header == nil && !suppresses ? TokenFailure.signInRedirect : .unauthorized
-        return refusal.answer.adding("X-VSS-ResourceTenant", world.tenantID).adding(
-            "WWW-Authenticate",
-            "Bearer authorization_uri=https://login.microsoftonline.com/\(world.tenantID), "
-                + "Basic realm=\"https://dev.azure.com/\", TFS-Federated")
+        let goesToSignIn = header == nil && !suppresses
+        let location = goesToSignIn ? [("Location", "/_signin?realm=dev.azure.com&reply_to=%2F")] : []
+        let challenges = [
+            "Bearer authorization_uri=https://login.microsoftonline.com/\(world.tenantID)",
+            "Basic realm=\"https://dev.azure.com/\"", "TFS-Federated",
+        ]
+        return ServerAnswer(
+            status: goesToSignIn ? 302 : 401,
+            fields: location + [("X-VSS-ResourceTenant", world.tenantID)] + challenges.map { ("WWW-Authenticate", $0) })
     }
 
     /// A personal access token goes as the password of Basic authentication, whoever the user; the others as they are.

@@ -47,12 +47,17 @@ struct PolicyDocument {
             guard actions.allSatisfy({ $0.lowercased().hasPrefix("sts:") }) else {
                 throw .malformedPolicy("AssumeRole policy may only specify STS AssumeRole actions.")
             }
-            if principal as? String == "*" { continue }
-            guard let principals = principal as? [String: Any], !principals.isEmpty else {
+            // `{"AWS": "*"}` is everybody; the lone star is not taken here.
+            guard let principals = principal as? [String: Any] else {
                 throw .malformedPolicy("AssumeRolepolicy contained an invalid principal: \"STAR\":\"\(principal)\".")
             }
-            for (kind, values) in principals {
-                guard let values = Self.texts(values) else { throw .malformedPolicy("Syntax errors in policy.") }
+            let named = principals.mapValues { Self.texts($0) ?? [] }
+            guard !named.isEmpty, named.values.allSatisfy({ !$0.isEmpty }) else {
+                throw .malformedPolicy(
+                    "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy "
+                        + "has a statement with no principals!")
+            }
+            for (kind, values) in named {
                 for value in values { try Self.check(kind, value, in: world) }
             }
         }

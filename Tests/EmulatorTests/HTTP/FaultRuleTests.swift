@@ -11,6 +11,7 @@ struct FaultRuleTests {
             ("AssumeRole=Throttling:always", "AssumeRole", "status-400", nil),
             ("GetCallerIdentity=delay-40ms", "GetCallerIdentity", "delay", 1),
             ("jwks=status-503", "jwks", "status-503", 1), ("aws-connection=silence", "aws-connection", "silence", 1),
+            ("CreateRole=hang-after@3", "CreateRole", "hang-after", 1), ("write=hang-before", "write", "silence", 1),
         ])
     func reads(text: String, operation: String, name: String, times: Int?) throws {
         let rule = try FaultRule(text)
@@ -19,12 +20,18 @@ struct FaultRuleTests {
         #expect(rule.times == times)
     }
 
+    @Test("says which request is the first it meets", arguments: [("jwks=reset", 0), ("jwks=reset:2@3", 2)])
+    func passing(text: String, passing: Int) throws {
+        #expect(try FaultRule(text).passing == passing)
+    }
+
     @Test(
         "says what it could have been",
         arguments: [
             ("oidctoken", "is not OPERATION=KIND"), ("token=reset", "oidctoken"), ("oidctoken=broken", "throttled"),
             ("AssumeRole=throttled", "Throttling"), ("oidctoken=reset:0", "always"),
             ("azure-connection=truncated-body", "reset, garbage, silence"), ("jwks=delay-1h", "delay-DURATION"),
+            ("CreateRole=reset@0", "a number above 0"), ("CreateUser=reset", "CreateRole"),
         ])
     func refuses(text: String, reason: String) {
         #expect {
@@ -37,6 +44,10 @@ struct FaultRuleTests {
     @Test("has a kind for everything that can be planned")
     func complete() throws {
         for kind in FaultRule.tokenKinds { _ = try FaultRule("oidctoken=\(kind)") }
-        for kind in FaultRule.awsKinds { _ = try FaultRule("AssumeRoleWithWebIdentity=\(kind)") }
+        for kind in FaultRule.awsKinds {
+            for operation in ["AssumeRoleWithWebIdentity", "CreateRole", "ListAccounts", "write"] {
+                _ = try FaultRule("\(operation)=\(kind)")
+            }
+        }
     }
 }

@@ -165,6 +165,34 @@ struct SignedCallTests {
         }
     }
 
+    @Test("needs the caller's own policies too where its account is trusted, and not where it is trusted itself")
+    func sameAccount() async throws {
+        try await Sandbox.with { sandbox async throws in
+            let keys = try await session(sandbox)
+            let call =
+                "print(sts.assume_role(RoleArn='\(Sandbox.RoleARN.readOnly)', RoleSessionName='two')['"
+                + "AssumedRoleUser']['Arn'])"
+            let trust = { (principal: String) in
+                sandbox.changeAWS {
+                    $0[role: Sandbox.RoleARN.readOnly]?.trustPolicy =
+                        #"{"Statement":{"Effect":"Allow","Principal":{"AWS":"\#(principal)"},"Action":"sts:AssumeRole"}}"#
+                }
+            }
+            let arn = "arn:aws:sts::111122223333:assumed-role/read-only/two\n"
+            trust(Sandbox.RoleARN.deploy)
+            #expect(try await boto3(sandbox, keys, call) == arn)
+            for root in ["arn:aws:iam::111122223333:root", "111122223333"] {
+                trust(root)
+                sandbox.changeAWS { $0[role: Sandbox.RoleARN.deploy]?.mayAssume = [] }
+                #expect(try await boto3(sandbox, keys, call).hasPrefix("AccessDenied: "))
+                sandbox.changeAWS { $0[role: Sandbox.RoleARN.deploy]?.mayAssume = [Sandbox.RoleARN.readOnly] }
+                #expect(try await boto3(sandbox, keys, call) == arn)
+            }
+            trust("444455556666")
+            #expect(try await boto3(sandbox, keys, call).hasPrefix("AccessDenied: "))
+        }
+    }
+
     @Test("needs more rights for tags and for a source identity") func tags() async throws {
         try await Sandbox.with { sandbox async throws in
             let keys = try await session(sandbox)

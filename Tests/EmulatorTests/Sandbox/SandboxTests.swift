@@ -13,6 +13,15 @@ struct SandboxTests {
             #expect(environment["AWS_ROLE_ARN"] == Sandbox.RoleARN.deploy)
             #expect(environment["AWS_CA_BUNDLE"] == sandbox.authority.rootFile)
             #expect(environment.values.allSatisfy { !$0.isEmpty })
+            for service in ["STS", "IAM", "ORGANIZATIONS"] {
+                #expect(environment["AWS_ENDPOINT_URL_\(service)"] == sandbox.awsURL)
+            }
+            // A job has none of what an administrator has.
+            let own = sandbox.administratorEnvironment
+            #expect(own.keys.sorted() == ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AZURE_DEVOPS_EXT_PAT"])
+            #expect(own.keys.allSatisfy { environment[$0] == nil })
+            #expect(sandbox.canaries.contains(own["AWS_SECRET_ACCESS_KEY", default: ""]))
+            #expect(sandbox.canaries.contains(own["AZURE_DEVOPS_EXT_PAT", default: ""]))
             let mode = try await Tool.run("stat", "-c", "%a", try #require(environment["AGENT_TEMPDIRECTORY"]))
             #expect(mode.output == "700\n")
             let hosts = [sandbox.azureURL, sandbox.awsURL].map { $0.replacing("https://", with: "") }

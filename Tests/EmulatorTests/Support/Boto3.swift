@@ -22,14 +22,18 @@ extension Sandbox {
     /// and `attempt(function, arguments…)`, which prints an error as `code: text`. So does an error that nothing catches.
     ///
     /// boto3 does not check parameters, so that the sandbox has to.
+    ///
+    /// - Parameter region: of IAM and Organizations; all else is in the job's region.
     func boto3(
-        _ service: String, _ credentials: [String], _ script: String, environment: [String: String] = [:]
+        _ service: String, _ credentials: [String], _ script: String, region: String = "us-east-1",
+        environment: [String: String] = [:]
     ) async throws -> String {
         let program = """
             import os, sys, json, boto3, botocore
             def client(service, key, secret, token=None):
                 return boto3.client(service, aws_access_key_id=key, aws_secret_access_key=secret,
-                    aws_session_token=token, region_name=os.environ['AWS_REGION'],
+                    aws_session_token=token,
+                    region_name='\(region)' if service in ('iam', 'organizations') else os.environ['AWS_REGION'],
                     config=botocore.config.Config(retries={'total_max_attempts': 1}, parameter_validation=False))
             def attempt(function, *arguments, **named):
                 try:
@@ -48,6 +52,25 @@ extension Sandbox {
         let tool = try await Tool.run(
             [try Self.python(), "-c", program] + credentials,
             environment: self.environment.merging(environment) { $1 })
+        #expect(tool.exitCode == 0, "\(tool.errors)")
+        return tool.output
+    }
+
+    /// Sends a form that the administrator has signed with botocore.
+    ///
+    /// - Returns: the answer's body.
+    func signed(_ form: String, service: String = "iam", region: String = "us-east-1") async throws -> String {
+        let program = """
+            import os, sys
+            from botocore import auth, awsrequest, credentials, httpsession
+            request = awsrequest.AWSRequest('POST', os.environ['AWS_ENDPOINT_URL_IAM'] + '/', data=sys.argv[3],
+                headers={'Content-Type': 'application/x-www-form-urlencoded'})
+            auth.SigV4Auth(credentials.Credentials(*sys.argv[1:3]), '\(service)', '\(region)').add_auth(request)
+            session = httpsession.URLLib3Session(verify=os.environ['AWS_CA_BUNDLE'])
+            print(session.send(request.prepare()).text)
+            """
+        let tool = try await Tool.run(
+            [try Self.python(), "-c", program] + administratorKey + [form], environment: environment)
         #expect(tool.exitCode == 0, "\(tool.errors)")
         return tool.output
     }

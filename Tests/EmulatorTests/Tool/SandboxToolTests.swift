@@ -62,6 +62,31 @@ struct SandboxToolTests {
         #expect(!log.contains("eyJ"))
     }
 
+    @Test("run gives an administrator's credentials on request, for an organisation as large as asked for")
+    func administrator() async throws {
+        let python = try Sandbox.python()
+        let script = """
+            import boto3, os, urllib.request, base64, ssl
+            pages = boto3.client('organizations', region_name='us-east-1').get_paginator('list_accounts').paginate()
+            print(sum(len(page['Accounts']) for page in pages))
+            request = urllib.request.Request(
+                os.environ['SYSTEM_COLLECTIONURI'] + '_apis/connectionData?api-version=7.1-preview')
+            token = base64.b64encode((':' + os.environ['AZURE_DEVOPS_EXT_PAT']).encode()).decode()
+            request.add_header('Authorization', 'Basic ' + token)
+            context = ssl.create_default_context(cafile=os.environ['AWS_CA_BUNDLE'])
+            print(os.environ['SYSTEM_COLLECTIONID'] in urllib.request.urlopen(request, context=context).read().decode())
+            """
+        let given = try await Tool.run(
+            tool(), "run", "--administrator", "--accounts", "25", "--latency", "1ms", "--throttle-rate", "5",
+            "--failure-rate", "1", "--", python, "-c", script)
+        #expect(given.output == "26\nTrue\n", "\(given.errors)")
+        let look = #"echo "$AWS_ACCESS_KEY_ID|$AZURE_DEVOPS_EXT_PAT""#
+        let without = try await Tool.run(
+            [try tool(), "run", "--", "sh", "-c", look],
+            environment: ["AWS_ACCESS_KEY_ID": "mine", "AZURE_DEVOPS_EXT_PAT": "mine"])
+        #expect(without.output == "|\n")
+    }
+
     @Test("run adds the flags of trust behind the subcommand of keyless, and says so") func insertion() async throws {
         let directory = try TemporaryDirectory()
         let keyless = directory.file("keyless")
@@ -113,7 +138,7 @@ struct SandboxToolTests {
         let directory = try TemporaryDirectory()
         let script = """
             mkfifo "$2"
-            "$1" serve >"$2" &
+            "$1" serve --administrator >"$2" &
             server=$!
             while read -r line; do
                 echo "$line" >>"$2.env"
@@ -121,12 +146,12 @@ struct SandboxToolTests {
             done <"$2"
             . "$2.env"
             curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w '%{http_code}\\n' "$AWS_ENDPOINT_URL_STS"
-            echo "$SYSTEM_TEAMPROJECT"
+            echo "$SYSTEM_TEAMPROJECT $(echo "$AWS_ACCESS_KEY_ID" | cut -c 1-4)"
             kill -TERM "$server"
             wait "$server"
             """
         let ended = try await Tool.run("bash", "-c", script, "test", tool(), directory.file("out"))
-        #expect(ended.output == "302\nWeb Shop\n", "\(ended.errors)")
+        #expect(ended.output == "302\nWeb Shop AKIA\n", "\(ended.errors)")
         #expect(ended.exitCode == 0)
     }
 
@@ -135,6 +160,8 @@ struct SandboxToolTests {
         arguments: [
             (["run"], "There is no command"), (["agent"], "There is no command"),
             (["run", "--rtt", "fast", "--", "true"], "--rtt"),
+            (["run", "--throttle-rate", "101", "--", "true"], "in percent"),
+            (["run", "--accounts", "10001", "--", "true"], "up to 10000"),
             (["run", "--fault", "oidctoken=x", "--", "true"], "sign-in-page"),
         ])
     func usage(arguments: [String], text: String) async throws {

@@ -1,0 +1,153 @@
+import Emulator
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+/// What goes wrong with AWS, met by boto3.
+@Suite("AWS's faults")
+struct AWSFaultTests {
+    private static let prelude = """
+        trust = json.dumps({'Version': '2012-10-17', 'Statement': {
+            'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}, 'Action': 'sts:AssumeRole'}})
+        """
+
+    private static func roleCount(_ sandbox: Sandbox) -> Int? {
+        sandbox.aws.accounts["111122223333"]?.roles.keys.count { $0.hasPrefix("r") && $0.count == 2 }
+    }
+
+    @Test("come in the form of each service") func forms() async throws {
+        try await Sandbox.with { sandbox async throws in
+            for operation in ["CreateRole", "ListAccounts", "GetCallerIdentity"] {
+                sandbox.faults.add(try FaultRule("\(operation)=Throttling"))
+            }
+            sandbox.faults.add(try FaultRule("CreateRole=ConcurrentModification"))
+            sandbox.faults.add(try FaultRule("CreateRole=AccessDenied"))
+            sandbox.faults.add(try FaultRule("CreateRole=InternalFailure"))
+            let output = try await sandbox.boto3(
+                "iam", try sandbox.administratorKey,
+                """
+                for _ in range(4):
+                    attempt(iam.create_role, RoleName='x', AssumeRolePolicyDocument='{}')
+                attempt(client('organizations', *sys.argv[1:]).list_accounts)
+                attempt(client('sts', *sys.argv[1:]).get_caller_identity)
+                """)
+            #expect(
+                output == """
+                    Throttling: Rate exceeded
+                    ConcurrentModification: The request was rejected because multiple requests to change this object \
+                    were submitted simultaneously.
+                    AccessDenied: Not authorized to perform iam:CreateRole
+                    InternalFailure: We encountered an internal error.
+                    TooManyRequestsException: Rate exceeded
+                    Throttling: Rate exceeded
+
+                    """)
+            #expect(sandbox.faults.pending.isEmpty)
+        }
+    }
+
+    @Test("come at the rates given, in the same sequence every time, and to AWS only") func rates() async throws {
+        try await Sandbox.with { sandbox async throws in
+            sandbox.faults.setRates(throttling: 10, failure: 5)
+            for _ in 0..<20 { _ = try await sandbox.token() }
+            let output = try await sandbox.boto3(
+                "sts", try sandbox.administratorKey,
+                """
+                def code():
+                    try:
+                        sts.get_caller_identity()
+                        return '.'
+                    except botocore.exceptions.ClientError as error:
+                        return error.response['Error']['Code'][0]
+                print(''.join(code() for _ in range(40)))
+                """)
+            // The twentieth would be both, so the failure comes with the next one.
+            #expect(output == ".........T.........TS........T.........T\n")
+        }
+    }
+
+    @Test("let some requests pass first, and meet every operation that writes") func writes() async throws {
+        try await Sandbox.with { sandbox async throws in
+            sandbox.faults.add(try FaultRule("write=Throttling:2@3"))
+            let output = try await sandbox.boto3(
+                "iam", try sandbox.administratorKey,
+                """
+                \(Self.prelude)
+                for name in ['r1', 'r2', 'r3']:
+                    attempt(iam.create_role, RoleName=name, AssumeRolePolicyDocument=trust)
+                    iam.list_roles()
+                attempt(iam.tag_role, RoleName='r1', Tags=[{'Key': 'k', 'Value': 'v'}])
+                iam.delete_role(RoleName='r1')
+                """)
+            #expect(output == "Throttling: Rate exceeded\nThrottling: Rate exceeded\n")
+            #expect(Self.roleCount(sandbox) == 1)
+        }
+    }
+
+    @Test(
+        "let a test end the client just before and just after a write takes effect",
+        arguments: [("hang-before", 1, "silence"), ("hang-after", 2, "hang-after")])
+    func hangs(kind: String, roles: Int, name: String) async throws {
+        // The client's process, once it has told.
+        let client = Mutex<Int32?>(nil)
+        let kill: @Sendable (RequestLog.Record) -> Void = { record in
+            guard record.fault == name else { return }
+            client.withLock { if let identifier = $0 { _ = Glibc.kill(identifier, SIGKILL) } }
+        }
+        var options = Sandbox.Options()
+        let telling: @Sendable (RequestLog.Record) -> Void = { record in
+            guard record.operation == "ListRoles" else { return }
+            let marker = record.request.formItems.first { $0.name == "PathPrefix" }?.value.dropFirst()
+            client.withLock { $0 = marker.flatMap { Int32($0) } }
+        }
+        options.onRequest = { record in
+            telling(record)
+            if kind == "hang-before" { kill(record) }
+        }
+        options.onAnswer = { record in if kind == "hang-after" { kill(record) } }
+        try await Sandbox.with(options) { sandbox async throws in
+            sandbox.faults.add(try FaultRule("CreateRole=\(kind)@2"))
+            let script = """
+                import os, sys, json, boto3
+                iam = boto3.client('iam', region_name='us-east-1')
+                \(Self.prelude)
+                iam.list_roles(PathPrefix=f'/{os.getpid()}')
+                for name in ['r1', 'r2', 'r3']:
+                    iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)
+                """
+            let tool = try await Tool.run(
+                [try Sandbox.python(), "-c", script],
+                environment: sandbox.environment.merging(sandbox.administratorEnvironment) { $1 })
+            #expect(tool.exitCode == SIGKILL)
+            #expect(Self.roleCount(sandbox) == roles)
+            #expect(sandbox.log.count("CreateRole") == 2)
+            #expect(sandbox.log.records.last?.status == nil)
+            #expect(sandbox.faults.pending.isEmpty)
+        }
+    }
+
+    @Test("are joined by a time that every answer takes, one beside the other") func latency() async throws {
+        var options = Sandbox.Options()
+        options.latency = .milliseconds(500)
+        try await Sandbox.with(options) { sandbox async throws in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let urls = Array(repeating: ["-o", "/dev/null", sandbox.awsURL], count: 32).flatMap { $0 }
+            let tool = try await Tool.run(
+                [
+                    "curl", "-sS", "--parallel", "--parallel-immediate", "--max-time", "60", "--cacert",
+                    sandbox.authority.rootFile, "-w", "%{time_pretransfer} %{time_starttransfer}\n",
+                ] + urls)
+            let total = clock.now - start
+            let lines = tool.output.split(separator: "\n")
+            #expect(lines.count == 32)
+            for line in lines {
+                let times = line.split(separator: " ").compactMap { Double($0) }
+                #expect(times[1] - times[0] >= 0.5, "\(line)")
+            }
+            // One after the other would be 16 s for the waiting alone.
+            #expect(total < .seconds(10), "\(total)")
+        }
+    }
+}
