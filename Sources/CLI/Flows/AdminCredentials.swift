@@ -5,9 +5,6 @@ import FoundationEssentials
 /// The credentials of whoever runs a command that changes things in AWS: found as the AWS CLI finds them, renewed for
 /// as long as the command runs.
 struct AdminCredentials: Sendable {
-    /// How long a `credential_process` may take: some open a browser.
-    private static let programPatience = Duration.seconds(60)
-
     /// The region of the command; `nil` where nobody names one.
     let region: Region?
     private let cache: CredentialCache
@@ -45,7 +42,8 @@ struct AdminCredentials: Sendable {
                     }
                 },
                 runProgram: { (arguments) throws(ProviderContext.LocalFailure) in
-                    let patience = min(Self.programPatience, network.retrier.deadline.remaining(of: network.time))
+                    // Some open a browser and wait for whoever sits before it: as long as the whole command may take.
+                    let patience = network.retrier.deadline.remaining(of: network.time)
                     do throws(Program.Failure) {
                         return try await Program.output(of: arguments, patience: patience, time: network.time)
                     } catch {
@@ -65,6 +63,9 @@ struct AdminCredentials: Sendable {
     ///
     /// - Throws: ``CredentialError``.
     func current() async throws(CredentialError) -> SessionCredentials { try await cache.current().credentials }
+
+    /// Has credentials renewed at the next ``current()``, since AWS does not take them any more.
+    func reject(_ credentials: SessionCredentials) async { await cache.reject(credentials.accessKeyID) }
 
     /// `--region`, then the environment, then the profile.
     private static func region(

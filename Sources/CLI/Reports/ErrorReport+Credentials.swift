@@ -33,7 +33,7 @@ extension ErrorReport {
         case .unreadable(let path, let reason):
             self = report(.badInput, "cannot read \(Self.clean(path)): \(reason)")
         case .signInRequired(let command, let reason):
-            self = report(.refused, reason, "run: \(command)")
+            self = report(.missingConfiguration, reason, "run: \(command)")
         case .mfaRequired(let serial):
             self = report(
                 .missingConfiguration,

@@ -187,7 +187,9 @@ import Testing
             Issue.record("another error")
             return
         }
-        #expect(reason.hasPrefix("its source_profile b has no credentials (web identity token: profile b has no web"))
+        #expect(
+            reason.hasPrefix(
+                "its source_profile b has no credentials (web identity token of profile b: it has no web_i"))
         #expect(reason.contains("keys of profile b in the config file: it has no aws_access_key_id there"))
     }
 

@@ -32,7 +32,7 @@ import Testing
         let expected = try recording.expected()
         guard let credentials = expected.Ok else {
             guard
-                case .failed("web identity token", .sts(_, .service(let fault)))? =
+                case .failed("web identity token of profile B", .sts(_, .service(let fault)))? =
                     await world.failure(profile: profile, exchanges)
             else {
                 Issue.record("another error")
@@ -102,7 +102,7 @@ import Testing
         world.config = "[profile a]\nweb_identity_token_file = /profile\n"
         #expect(
             await world.failure(profile: "a", isExplicit: true)
-                == .failed(source: "web identity token", .incomplete(missing: "role_arn")))
+                == .failed(source: "web identity token of profile a", .incomplete(missing: "role_arn")))
         world = self.world()
         world.files = [:]
         #expect(
