@@ -163,7 +163,7 @@ import Testing
         #expect(report?.code == .unavailable)
         #expect(
             report?.message
-                == "no credentials from credential_process of profile default: the program ended with code 9")
+                == "no credentials from credential_process of profile default: sh ended with code 9")
     }
 
     @Test(
