@@ -15,4 +15,14 @@ import Testing
         #expect(run.code == 0, "\(run.err)")
         #expect(run.out == "arn:aws:sts::123456789012:assumed-role/second/from-keyless\n")
     }
+
+    @Test("IAM as others play it is set up, set right and left as it was", arguments: ["moto", "ministack"])
+    func setupProvider(backend: String) async throws {
+        let run = try await Child.run(
+            Child.python(),
+            [Self.directory.appendingPathComponent("setup_provider.py").path, Child.product("keyless"), backend],
+            environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""],
+            directory: FileManager.default.temporaryDirectory)
+        #expect(run.code == 0, "\(run.err)")
+    }
 }

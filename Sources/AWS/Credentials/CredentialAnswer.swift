@@ -4,15 +4,26 @@ import FoundationEssentials
 /// Credentials in JSON: what a `credential_process` prints (Version 1), and what the endpoints of ECS, EKS and EC2
 /// answer. They differ in the name of the session token.
 struct CredentialAnswer: Decodable {
-    private let Version: Int?
-    private let AccessKeyId: Secret?
-    private let SecretAccessKey: Secret?
-    private let SessionToken: Secret?
-    private let Token: Secret?
-    private let Expiration: String?
+    private let version: Int?
+    private let accessKeyID: Secret?
+    private let secretAccessKey: Secret?
+    private let sessionToken: Secret?
+    private let token: Secret?
+    private let expiration: String?
     /// `Success`, or EC2's name of what is wrong.
-    private let Code: String?
-    private let Message: String?
+    private let code: String?
+    private let message: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case accessKeyID = "AccessKeyId"
+        case version = "Version"
+        case secretAccessKey = "SecretAccessKey"
+        case sessionToken = "SessionToken"
+        case token = "Token"
+        case expiration = "Expiration"
+        case code = "Code"
+        case message = "Message"
+    }
 
     /// Which of the two it must be.
     enum Form { case process, endpoint }
@@ -24,17 +35,18 @@ struct CredentialAnswer: Decodable {
         let answer = json.withExposedBytes { try? JSONDecoder().decode(CredentialAnswer.self, from: Data($0)) }
         func malformed(_ reason: String) -> CredentialError { provider.failed(.malformed(reason: reason)) }
         guard let answer else { throw malformed("it is not the JSON that was expected") }
-        if form == .process, answer.Version != 1 { throw malformed("its Version is not 1") }
-        if form == .endpoint, let code = answer.Code, code != "Success" {
+        if form == .process, answer.version != 1 { throw malformed("its Version is not 1") }
+        if form == .endpoint, let code = answer.code, code != "Success" {
             throw provider.failed(
-                .answered(status: 200, message: [code, answer.Message].compactMap(\.self).joined(separator: ": ")))
+                .answered(status: 200, message: [code, answer.message].compactMap(\.self).joined(separator: ": ")))
         }
-        guard let id = answer.AccessKeyId else { throw malformed("it has no AccessKeyId") }
-        guard let key = answer.SecretAccessKey else { throw malformed("it has no SecretAccessKey") }
-        let token = form == .process ? answer.SessionToken : answer.Token
+        guard let id = answer.accessKeyID else { throw malformed("it has no AccessKeyId") }
+        guard let key = answer.secretAccessKey else { throw malformed("it has no SecretAccessKey") }
+        // Programs print an empty one for none.
+        let token = form == .process ? answer.sessionToken.flatMap { $0.isEmpty ? nil : $0 } : answer.token
         if form == .endpoint, token == nil { throw malformed("it has no Token") }
         var expiration: Date?
-        if let text = answer.Expiration {
+        if let text = answer.expiration {
             expiration = self.date(text)
             guard expiration != nil else { throw malformed("its Expiration is not a date of ISO 8601") }
         } else if form == .endpoint {
@@ -42,8 +54,7 @@ struct CredentialAnswer: Decodable {
         }
         return try FoundCredentials(
             SessionCredentials(
-                accessKeyID: id, secretAccessKey: key, sessionToken: token.flatMap { $0.isEmpty ? nil : $0 },
-                expiration: expiration),
+                accessKeyID: id, secretAccessKey: key, sessionToken: token, expiration: expiration),
             from: provider)
     }
 

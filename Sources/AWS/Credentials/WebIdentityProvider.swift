@@ -7,13 +7,14 @@ struct WebIdentityProvider: CredentialProvider {
     let usesEnvironment: Bool
     let context: ProviderContext
 
-    var name: String { "web identity token" }
+    var name: String { "web identity token" + (usesEnvironment ? "" : " of profile \(profile)") }
 
     func credentials() async throws(CredentialError) -> ProviderResult {
         guard let path = setting("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file") else {
             return .passedOver(
-                reason: (usesEnvironment ? "AWS_WEB_IDENTITY_TOKEN_FILE is not set, and " : "")
-                    + "profile \(profile) has no web_identity_token_file")
+                reason: usesEnvironment
+                    ? "AWS_WEB_IDENTITY_TOKEN_FILE is not set, and profile \(profile) has no web_identity_token_file"
+                    : "it has no web_identity_token_file")
         }
         guard let role = setting("AWS_ROLE_ARN", "role_arn") else {
             throw failed(.incomplete(missing: usesEnvironment ? "AWS_ROLE_ARN" : "role_arn"))

@@ -5,8 +5,8 @@ import FoundationEssentials
 /// The credentials of whoever runs a command that changes things in AWS: found as the AWS CLI finds them, renewed for
 /// as long as the command runs.
 struct AdminCredentials: Sendable {
-    /// How long a `credential_process` may take: some open a browser.
-    private static let programPatience = Duration.seconds(60)
+    /// The largest token file read, in bytes.
+    private static let largestFile = 64 * 1024
 
     /// The region of the command; `nil` where nobody names one.
     let region: Region?
@@ -29,29 +29,7 @@ struct AdminCredentials: Sendable {
         let region = try Self.region(options, context, profiles[profile])
         let chain = CredentialChain(
             profile: profile, isExplicit: options.profile != nil,
-            ProviderContext(
-                environment: context.environment, profiles: profiles, http: network.http, time: network.time,
-                retrier: network.retrier,
-                stsEndpoint: { (role) throws(ProviderContext.LocalFailure) in
-                    do throws(ErrorReport) {
-                        return try ServiceEndpoint.sts(region: region, role: role, context)
-                    } catch {
-                        throw ProviderContext.LocalFailure(reason: error.message)
-                    }
-                },
-                readFile: { (path) throws(ProviderContext.LocalFailure) in
-                    do throws(FileSystem.Failure) { return try FileSystem.read(path, limit: 64 * 1024) } catch {
-                        throw ProviderContext.LocalFailure(reason: error.reason)
-                    }
-                },
-                runProgram: { (arguments) throws(ProviderContext.LocalFailure) in
-                    let patience = min(Self.programPatience, network.retrier.deadline.remaining(of: network.time))
-                    do throws(Program.Failure) {
-                        return try await Program.output(of: arguments, patience: patience, time: network.time)
-                    } catch {
-                        throw ProviderContext.LocalFailure(reason: ErrorReport.words(for: error))
-                    }
-                }))
+            Self.providerContext(profiles, region: region, context, network))
         self.region = region
         cache = CredentialCache(time: network.time) { () throws(CredentialError) in
             let found = try await chain.credentials()
@@ -65,6 +43,41 @@ struct AdminCredentials: Sendable {
     ///
     /// - Throws: ``CredentialError``.
     func current() async throws(CredentialError) -> SessionCredentials { try await cache.current().credentials }
+
+    /// Has credentials renewed at the next ``current()``, since AWS does not take them any more.
+    func reject(_ credentials: SessionCredentials) async { await cache.reject(credentials.accessKeyID) }
+
+    /// What the providers reach out with: this program's files, network and programs.
+    private static func providerContext(
+        _ profiles: Profiles, region: Region?, _ context: Context, _ network: Network
+    ) -> ProviderContext {
+        ProviderContext(
+            environment: context.environment, profiles: profiles, http: network.http, time: network.time,
+            retrier: network.retrier,
+            stsEndpoint: { (role) throws(ProviderContext.LocalFailure) in
+                do throws(ErrorReport) {
+                    return try ServiceEndpoint.sts(region: region, role: role, context)
+                } catch {
+                    throw ProviderContext.LocalFailure(reason: error.message)
+                }
+            },
+            readFile: { (path) throws(ProviderContext.LocalFailure) in
+                do throws(FileSystem.Failure) {
+                    return try FileSystem.read(path, limit: largestFile)
+                } catch {
+                    throw ProviderContext.LocalFailure(reason: error.reason)
+                }
+            },
+            runProgram: { (arguments) throws(ProviderContext.LocalFailure) in
+                // Some open a browser and wait for whoever sits before it: as long as the whole command may take.
+                let patience = network.retrier.deadline.remaining(of: network.time)
+                do throws(Program.Failure) {
+                    return try await Program.output(of: arguments, patience: patience, time: network.time)
+                } catch {
+                    throw ProviderContext.LocalFailure(reason: "\(arguments[0]) \(ErrorReport.words(for: error))")
+                }
+            })
+    }
 
     /// `--region`, then the environment, then the profile.
     private static func region(

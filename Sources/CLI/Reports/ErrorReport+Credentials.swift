@@ -33,7 +33,7 @@ extension ErrorReport {
         case .unreadable(let path, let reason):
             self = report(.badInput, "cannot read \(Self.clean(path)): \(reason)")
         case .signInRequired(let command, let reason):
-            self = report(.refused, reason, "run: \(command)")
+            self = report(.missingConfiguration, reason, "run: \(command)")
         case .mfaRequired(let serial):
             self = report(
                 .missingConfiguration,
@@ -41,7 +41,7 @@ extension ErrorReport {
                 "let the AWS CLI ask for it: 'aws configure export-credentials --profile NAME --format env' prints "
                     + "variables to set")
         case .process(let reason):
-            self = report(.unavailable, reason, "its own messages, where it has some, are above")
+            self = report(.unavailable, Self.clean(reason), "its own messages, where it has some, are above")
         case .expired(let date):
             self = report(.refused, "they expired at \(Timestamp(date).text)", "get new ones, then run this again")
         case .transport(let error):
@@ -80,15 +80,17 @@ extension ErrorReport {
             hints: [clean(there)])
     }
 
+    /// What became of a program, to follow its name.
     static func words(for failure: Program.Failure) -> String {
         switch failure {
-        case .cannotStart(let error): "the program cannot be started: \(error)"
-        case .ended(let code): "the program ended with code \(code)"
-        case .timedOut(let patience): "the program took longer than \(patience.milliseconds / 1000) s"
-        case .tooLarge(let limit): "the program printed more than \(limit) bytes"
+        case .cannotStart(let error): "cannot be started: \(error)"
+        case .ended(let code): "ended with code \(code)"
+        case .timedOut(let patience): "took longer than \(patience.milliseconds / 1000) s"
+        case .tooLarge(let limit): "printed more than \(limit) bytes"
         }
     }
 
+    /// What is wrong with a line, to follow its number.
     static func words(for reason: ProfileDocument.SyntaxError.Reason) -> String {
         switch reason {
         case .unterminatedSection: "begins a section that no ] ends"

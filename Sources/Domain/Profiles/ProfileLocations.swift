@@ -3,8 +3,6 @@ package struct ProfileLocations: Sendable, Equatable {
     /// Whose conventions hold for the home directory and in paths.
     package enum Platform: Sendable { case linux, windows }
 
-    /// The home directory; `nil` where the environment names none.
-    package let home: String?
     /// The config file's path: `AWS_CONFIG_FILE`, else `~/.aws/config`; `nil` where there is no home directory.
     package let config: String?
     /// The credentials file's path: `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws/credentials`.
@@ -28,7 +26,6 @@ package struct ProfileLocations: Sendable, Equatable {
             guard let home, named == "~" || named.hasPrefix("~\(separator)") else { return named }
             return home + named.dropFirst()
         }
-        self.home = home
         config = path("AWS_CONFIG_FILE", "config")
         credentials = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
         profile = value("AWS_DEFAULT_PROFILE") ?? value("AWS_PROFILE")
