@@ -19,8 +19,7 @@ extension IAMService {
         guard clientIDs.count <= 100 else { throw Self.tooManyClientIDs }
         var provider = AWSWorld.Provider(account: call.caller.account, url: path, clientIDs: [])
         for id in clientIDs where !provider.clientIDs.contains(id) { provider.clientIDs.append(id) }
-        // IAM fetches the certificates itself where it is told none; nobody can be asked here.
-        provider.thumbprints = thumbprints.isEmpty ? [Self.fetchedThumbprint] : thumbprints
+        if !thumbprints.isEmpty { provider.thumbprints = thumbprints }
         provider.tags = try IAMTags.merged(tags, into: [])
         provider.created = state.time.now()
 
@@ -107,9 +106,6 @@ extension IAMService {
         let tags = try changeProvider(arn, call) { $0.tags }
         return try list("Tags", IAMTags.keyed(tags), page: page, element: IAMTags.elements)
     }
-
-    /// What IAM would have fetched from the issuer.
-    static let fetchedThumbprint = "0f0e0d0c0b0a09080706050403020100ffeeddcc"
 
     private static let tooManyClientIDs = ServiceError.limitExceeded(
         "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100")
