@@ -102,7 +102,8 @@ def ministack():
             time.sleep(0.05)
         yield "127.0.0.1", port
     finally:
-        process.terminate()
+        # It holds nothing worth keeping, and may have been started with SIGTERM blocked.
+        process.kill()
         process.wait()
 
 
