@@ -87,7 +87,7 @@ import Testing
             #expect(request.form["PolicyArns.member.2.arn"] == "arn:aws:iam::123456789012:policy/own")
             #expect(request.form.count == 9)
             // A space is never sent as a plus, which not every reader takes for one.
-            #expect(request.body.exposedText.contains("Policy=%7B%22Version%22%3A%20%222012-10-17%22%7D"))
+            #expect(request.body.exposedText.contains("Policy=%7B%22Version%22%3A+%222012-10-17%22%7D"))
         }
         _ = try await call(.answer(200, Self.answer, check: check)) {
             try await $0.assumeRoleWithWebIdentity(request, limits: TestValues.limits)
