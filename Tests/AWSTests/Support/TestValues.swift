@@ -29,7 +29,9 @@ extension HTTPRequest {
 
     static func decodeForm(_ text: String) -> [String: String] {
         let pairs = text.split(separator: "&").map { item in
-            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { $0.replacing("+", with: " ") }
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map {
+                String($0).replacing("+", with: " ")
+            }
             return (parts[0], parts.last?.removingPercentEncoding ?? "not percent-encoded")
         }
         return Dictionary(pairs) { _, _ in "twice" }
