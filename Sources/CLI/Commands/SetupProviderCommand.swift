@@ -35,6 +35,12 @@ struct SetupProviderCommand: ContextCommand {
             configuration, or the role's trust policy.
             """, valueName: "form"))
     var emit: Emission?
+    @Flag(help: "In a pipeline: wait until a token of this job can assume the role.") var verify = false
+    @Option(
+        help: ArgumentHelp(
+            "With --verify: take the token of this service connection, by its GUID, in place of the pipeline's own.",
+            valueName: "guid"))
+    var serviceConnection: String?
     @OptionGroup(title: "What to do") var change: ChangeOptions
     @OptionGroup(title: "Everywhere") var global: GlobalOptions
 
@@ -42,11 +48,14 @@ struct SetupProviderCommand: ContextCommand {
 
     mutating func validate() throws {
         if emit != nil && remove { throw ValidationError("--emit and --remove exclude each other") }
+        if verify && (emit != nil || remove) { throw ValidationError("--verify goes with neither --emit nor --remove") }
+        if verify && role.roleName == nil { throw ValidationError("--verify is about a role: add --role-name") }
     }
 
     func run(_ context: Context, _ console: Console) async throws {
         let request = try SetupRequest(organization, role, removing: remove, context)
         let accounts = try AccountsRequest(self.accounts)
+        let source = verify ? try TokenSource(tokenOptions, context) : nil
         let network = try Network(global, context, console, addsAuthorities: true)
         let issuer =
             if let named = request.issuer { named } else {
@@ -69,9 +78,21 @@ struct SetupProviderCommand: ContextCommand {
         }
         let administrator = try await Administrator(
             try await credentials.current(), region: credentials.region, over: network, context)
+        let verification = source.map {
+            RoleVerification(
+                source: $0, region: credentials.region, network: network, context: context, console: console)
+        }
         try await SetupProvider(
-            administrator: administrator, accounts: accounts, goal: goal, isRemoval: remove,
+            administrator: administrator, accounts: accounts, goal: goal, isRemoval: remove, verification: verification,
             width: self.accounts.concurrency, change: change, network: network, context: context, console: console
         ).run()
+    }
+
+    /// Where the token to verify with comes from.
+    private var tokenOptions: TokenOptions {
+        var options = TokenOptions()
+        options.serviceConnection = serviceConnection
+        options.webIdentityTokenFile = organization.webIdentityTokenFile
+        return options
     }
 }

@@ -2,6 +2,8 @@
 package struct SetupPlan: Sendable, Equatable {
     /// In the order to make them.
     package let changes: [SetupChange]
+    /// Where the role is or will be; `nil` where none is wanted.
+    package let rolePath: String?
 
     /// - Parameter arn: of the provider in this account.
     /// - Throws: ``SetupRefusal``.
@@ -11,6 +13,7 @@ package struct SetupPlan: Sendable, Equatable {
         var changes = Self.changes(of: state.provider, goal)
         if let role = goal.role { changes += try Self.changes(of: state.role, role, goal, arn) }
         self.changes = changes
+        rolePath = goal.role.map { state.role?.path ?? $0.path ?? "/" }
     }
 
     private static func changes(of provider: ProviderState?, _ goal: SetupGoal) -> [SetupChange] {

@@ -11,6 +11,8 @@ struct AccountOutcome: Sendable {
 
     /// 12 digits.
     let account: String
+    /// The role's ARN, to be named in pipelines; `nil` where there is none.
+    var role: String?
     /// What was to be done; empty where it could not even be found out.
     var changes: [SetupChange] = []
     /// What a removal leaves, and why.

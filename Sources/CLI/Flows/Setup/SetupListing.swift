@@ -52,11 +52,12 @@ struct SetupListing {
                         ])
                     }),
             ]
+            if let role = outcome.role { members["role"] = .text(role) }
             if let error = outcome.error { members["error"] = .text(error.message) }
             if !outcome.kept.isEmpty { members["kept"] = .list(outcome.kept.map { .text($0) }) }
             return .members(members)
         }
-        let order = ["issuer", "accounts", "account", "status", "action", "summary"]
+        let order = ["issuer", "accounts", "account", "status", "error", "role", "action", "summary"]
         return JSONValue.members(["issuer": .text(goal.issuer.text), "accounts": .list(accounts)])
             .json(isPretty: true, order: order) + "\n"
     }

@@ -7,6 +7,8 @@ struct SetupProvider {
     let accounts: AccountsRequest
     let goal: SetupGoal
     let isRemoval: Bool
+    /// `nil` where nobody asked for it.
+    let verification: RoleVerification?
     let width: Int
     let change: ChangeOptions
     let network: Network
@@ -30,7 +32,7 @@ struct SetupProvider {
         if outcomes.contains(where: { !$0.changes.isEmpty }) { explainWildcards() }
         if isAtOnce {
             try show(outcomes)
-            try finish(outcomes)
+            try await finish(outcomes)
         } else {
             try await settle(work)
         }
@@ -44,7 +46,7 @@ struct SetupProvider {
         // A program reads one answer: the plan where nothing is done, else the result.
         if isOnlyLooking || change.output == .text { try show(outcomes) }
         if isOnlyLooking {
-            try finish(outcomes)
+            try await finish(outcomes)
             if change.check && isToChange { throw Agreement.drift }
             return
         }
@@ -54,11 +56,13 @@ struct SetupProvider {
             console.progress($0, of: work.count, "accounts set up")
         }
         if change.output == .json || outcomes.count > 1 { try show(outcomes) }
-        if outcomes.count == 1, outcomes[0].error == nil {
-            console.note(
-                outcomes[0].changes.count == 1 ? "done: 1 change" : "done: \(outcomes[0].changes.count) changes")
-        }
-        try finish(outcomes)
+        if outcomes.count == 1, outcomes[0].error == nil { tellEnd(of: outcomes[0]) }
+        try await finish(outcomes)
+    }
+
+    private func tellEnd(of outcome: AccountOutcome) {
+        let count = outcome.changes.count == 1 ? "1 change" : "\(outcome.changes.count) changes"
+        console.note("done: \(count)" + (outcome.role.map { "; the role is \($0)" } ?? ""))
     }
 
     /// An account with what there is to do in it.
@@ -83,7 +87,10 @@ struct SetupProvider {
                 return Work(outcome: outcome, setup: setup, plan: .removal(plan))
             }
             let plan = try await setup.plan()
-            let outcome = AccountOutcome(account: account.id, changes: plan.changes, result: .planned)
+            let role = plan.rolePath.map { path in
+                "arn:\(administrator.home.partition):iam::\(account.id):role\(path)\(goal.role?.name ?? "")"
+            }
+            let outcome = AccountOutcome(account: account.id, role: role, changes: plan.changes, result: .planned)
             return Work(outcome: outcome, setup: setup, plan: .setup(plan))
         } catch {
             return Work(outcome: AccountOutcome(account: account.id, result: .failed(ErrorReport(error))))
@@ -136,13 +143,17 @@ struct SetupProvider {
         }
     }
 
-    private func finish(_ outcomes: [AccountOutcome]) throws(ErrorReport) {
-        let failed = outcomes.compactMap(\.error)
-        if let first = failed.first {
-            guard outcomes.count > 1 else { throw first }
-            throw ErrorReport(
-                .resumable, "\(failed.count) of \(outcomes.count) accounts failed",
-                hints: ["what is done stays done: run it again for the rest"])
+    private func finish(_ outcomes: [AccountOutcome]) async throws {
+        if let verification, !change.dryRun, !change.check {
+            for outcome in outcomes where outcome.error == nil {
+                if let role = outcome.role { try await verification.wait(for: role) }
+            }
         }
+        let failed = outcomes.compactMap(\.error)
+        guard let first = failed.first else { return }
+        guard outcomes.count > 1 else { throw first }
+        throw ErrorReport(
+            .resumable, "\(failed.count) of \(outcomes.count) accounts failed",
+            hints: ["what is done stays done: run it again for the rest"])
     }
 }
