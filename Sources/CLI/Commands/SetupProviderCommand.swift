@@ -84,7 +84,8 @@ struct SetupProviderCommand: ContextCommand {
         }
         try await SetupProvider(
             administrator: administrator, accounts: accounts, goal: goal, isRemoval: remove, verification: verification,
-            width: self.accounts.concurrency, change: change, network: network, context: context, console: console
+            slots: Slots(self.accounts.concurrency), change: change, network: network, context: context,
+            console: console
         ).run()
     }
 

@@ -10,7 +10,7 @@ struct Network: Sendable {
     let trusted: TrustedHosts
     let retrier: Retrier
     let time: any TimeSource
-    private let makeRetrier: @Sendable () -> Retrier
+    private let makeRetrier: @Sendable (any TimeSource) -> Retrier
 
     /// - Parameter addsAuthorities: whether a CA bundle is trusted besides the system's authorities rather than alone.
     /// - Throws: ``ErrorReport`` for a CA file that is none, ``HTTPError/configuration(reason:)`` for an unusable proxy.
@@ -24,9 +24,9 @@ struct Network: Sendable {
         }
         http = TrustedHTTPClient(context.makeHTTPClient(configuration), trusted: trusted)
         time = context.time
-        makeRetrier = {
+        makeRetrier = { time in
             Retrier(
-                time: context.time, random: context.random,
+                time: time, random: context.random,
                 deadline: Deadline(in: options.timeout.duration, of: context.time)
             ) { error, attempt, delay in
                 console.detail(
@@ -34,11 +34,13 @@ struct Network: Sendable {
                 )
             }
         }
-        retrier = makeRetrier()
+        retrier = makeRetrier(context.time)
     }
 
     /// For one account among many, which has the whole time of `--timeout` for itself from now on.
-    func freshRetrier() -> Retrier { makeRetrier() }
+    ///
+    /// - Parameter slots: those it works in, free for others while it waits before another try.
+    func freshRetrier(sharing slots: Slots) -> Retrier { makeRetrier(SharingTime(base: time, slots: slots)) }
 
     /// How hosts are reached and whose certificates are taken.
     ///

@@ -4,7 +4,7 @@ import Domain
 /// Brings the thumbprints of an account's OIDC providers up to date.
 struct ThumbprintRefresh {
     /// How many providers are looked at at once.
-    private static let width = 16
+    private let slots = Slots(16)
 
     let administrator: Administrator
     let probe: ThumbprintProbe
@@ -22,7 +22,7 @@ struct ThumbprintRefresh {
             try await iam.openIDConnectProviders()
         }.filter(filter.admits(arn:)).sorted()
         try checkNamed(arns)
-        let looked = await Fleet.run(arns, width: Self.width) { await look(at: $0, iam) }.compactMap(\.self)
+        let looked = await Fleet.run(arns, in: slots) { await look(at: $0, iam) }.compactMap(\.self)
         let isToChange = looked.contains(where: \.isToChange)
         let isOnlyLooking = change.dryRun || change.check || !isToChange
         if isOnlyLooking || change.output == .text { try show(looked) }
@@ -33,7 +33,7 @@ struct ThumbprintRefresh {
         }
         try Agreement.ask(change, context)
 
-        let changed = await Fleet.run(looked, width: Self.width) { await update($0, iam) }
+        let changed = await Fleet.run(looked, in: slots) { await update($0, iam) }
         if change.output == .json { try show(changed) }
         console.note("\(changed.count { $0.isUpdated }) of \(looked.count { $0.isToChange }) providers were updated")
         try finish(changed)
@@ -69,7 +69,7 @@ struct ThumbprintRefresh {
             throw ErrorReport(.badInput, "\(path) cannot be asked: \(ErrorReport.words(for: error))")
         }
         // Each has the whole time for itself: one that hangs takes none of the others'.
-        let observation = try await network.freshRetrier().run { (limits) throws(ThumbprintFailure) in
+        let observation = try await network.freshRetrier(sharing: slots).run { (limits) throws(ThumbprintFailure) in
             try await probe.observe(issuer, limits: limits)
         }
         let current = provider.thumbprints.compactMap { Thumbprint($0) }

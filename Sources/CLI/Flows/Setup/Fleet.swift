@@ -1,43 +1,56 @@
+import Synchronization
+
 /// Work on many things at once, but not on too many.
 enum Fleet {
     /// Does the work for every item.
     ///
     /// - Parameters:
-    ///   - width: how many items are worked on at once, one at least.
+    ///   - slots: how many items are worked on at once.
     ///   - next: the next item; `nil` after the last one.
     ///   - finished: told after each item how many are done.
     /// - Returns: the results in the order of the items.
-    /// - Throws: what `next` throws; the work that was begun is finished before.
+    /// - Throws: what `next` throws; the work that was begun is cancelled.
     static func run<Item: Sendable, Value: Sendable>(
-        width: Int, next: () async throws -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
-        finished: (Int) -> Void = { _ in }
+        in slots: Slots, next: () async throws -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
+        finished: @escaping @Sendable (Int) -> Void = { _ in }
     ) async rethrows -> [Value] {
         try await withThrowingTaskGroup(of: (Int, Value).self) { group in
-            var results: [Value?] = []
-            var done = 0
-            func collect() async throws {
-                guard let (place, value) = try await group.next() else { return }
-                results[place] = value
-                done += 1
-                finished(done)
-            }
+            let done = Counter()
+            var count = 0
             while let item = try await next() {
-                if results.count - done >= width { try await collect() }
-                let place = results.count
-                results.append(nil)
-                group.addTask { (place, await work(item)) }
+                await slots.take()
+                let place = count
+                group.addTask {
+                    let value = await work(item)
+                    await slots.giveBack()
+                    finished(done.increment())
+                    return (place, value)
+                }
+                count += 1
             }
-            while done < results.count { try await collect() }
+            var results = [Value?](repeating: nil, count: count)
+            for try await (place, value) in group { results[place] = value }
             return results.compactMap(\.self)
         }
     }
 
     /// The same for items that are all known.
     static func run<Item: Sendable, Value: Sendable>(
-        _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async -> Value,
-        finished: (Int) -> Void = { _ in }
+        _ items: [Item], in slots: Slots, _ work: @escaping @Sendable (Item) async -> Value,
+        finished: @escaping @Sendable (Int) -> Void = { _ in }
     ) async -> [Value] {
         var rest = items[...]
-        return await run(width: width, next: { rest.popFirst() }, work, finished: finished)
+        return await run(in: slots, next: { rest.popFirst() }, work, finished: finished)
+    }
+
+    private final class Counter: Sendable {
+        private let value = Mutex(0)
+
+        func increment() -> Int {
+            value.withLock { value in
+                value += 1
+                return value
+            }
+        }
     }
 }

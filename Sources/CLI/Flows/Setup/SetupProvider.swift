@@ -9,7 +9,8 @@ struct SetupProvider {
     let isRemoval: Bool
     /// `nil` where nobody asked for it.
     let verification: RoleVerification?
-    let width: Int
+    /// How many accounts are worked on at once.
+    let slots: Slots
     let change: ChangeOptions
     let network: Network
     let context: Context
@@ -20,7 +21,7 @@ struct SetupProvider {
         // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
         let isAtOnce = change.yes && accounts.areMany
         let feed = accounts.feed(from: administrator.home, try administrator.organizations())
-        let work = try await Fleet.run(width: width, next: feed.next) { account in
+        let work = try await Fleet.run(in: slots, next: feed.next) { account in
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
         } finished: {
@@ -52,7 +53,7 @@ struct SetupProvider {
         }
         try Agreement.ask(change, context)
 
-        outcomes = await Fleet.run(work, width: width, apply) {
+        outcomes = await Fleet.run(work, in: slots, apply) {
             console.progress($0, of: work.count, "accounts set up")
         }
         if change.output == .json || outcomes.count > 1 { try show(outcomes) }
@@ -98,7 +99,7 @@ struct SetupProvider {
     }
 
     private func enter(_ account: MemberAccount) async throws -> AccountSetup {
-        let retrier = network.freshRetrier()
+        let retrier = network.freshRetrier(sharing: slots)
         let session = try await administrator.session(in: account, by: accounts.role, retrier)
         return AccountSetup(account: session, iam: try administrator.iam(session, retrier), goal: goal)
     }
@@ -109,7 +110,8 @@ struct SetupProvider {
         do {
             // Its time for looking is over, and so may be its credentials'.
             let setup = AccountSetup(
-                account: looked.account, iam: try administrator.iam(looked.account, network.freshRetrier()), goal: goal)
+                account: looked.account,
+                iam: try administrator.iam(looked.account, network.freshRetrier(sharing: slots)), goal: goal)
             switch plan {
             case .setup(let plan): try await setup.apply(plan)
             case .removal(let plan): try await setup.apply(plan)
