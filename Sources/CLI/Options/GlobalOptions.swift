@@ -5,7 +5,7 @@ import Domain
 struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How long the whole command may take, retries included: 90, 5m, 500ms.", valueName: "time"))
+            "How long the whole command may take, and of many accounts each: 90, 5m, 500ms.", valueName: "time"))
     var timeout = TimeSpan(.seconds(60))
 
     @Option(
@@ -17,8 +17,10 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Certificates to trust instead of the system's (default: AWS_CA_BUNDLE, then the agent's).",
-            valueName: "file"))
+            """
+            Certificates to trust instead of the system's, or besides them where IAM providers are set up (default: \
+            AWS_CA_BUNDLE, then the agent's).
+            """, valueName: "file"))
     var caBundle: String?
 
     @Flag(help: "Say what is done, hop by hop. Secrets are never shown.")
