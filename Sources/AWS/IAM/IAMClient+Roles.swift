@@ -8,10 +8,11 @@ extension IAMClient {
         guard let path = answer.string(at: "Path"), let text = answer.string(at: "AssumeRolePolicyDocument") else {
             throw .malformedAnswer(operation: "GetRole", reason: "it has no path or no trust policy")
         }
+        let trustPolicy = try Self.policy(text, operation: "GetRole")
         async let attached = attachedPolicies(of: name)
         async let inline = inlinePolicies(of: name, withTextOf: named)
         var role = RoleState(
-            path: path, trustPolicy: try Self.policy(text, operation: "GetRole"),
+            path: path, trustPolicy: trustPolicy,
             maximumSessionDuration: answer.string(at: "MaxSessionDuration").flatMap { Int($0) } ?? 3600,
             permissionsBoundary: answer.string(at: "PermissionsBoundary/PermissionsBoundaryArn"),
             tags: answer.tags(at: "Tags"))
