@@ -56,6 +56,8 @@ struct SetupProviderCommand: ContextCommand {
         let request = try SetupRequest(organization, role, removing: remove, context)
         let accounts = try AccountsRequest(self.accounts)
         let source = verify ? try TokenSource(tokenOptions, context) : nil
+        let address = OrganizationAddress(organization.organization, context)
+        warnOfOthers(request, address?.name, console)
         let network = try Network(global, context, console, addsAuthorities: true)
         let issuer =
             if let named = request.issuer { named } else {
@@ -66,7 +68,7 @@ struct SetupProviderCommand: ContextCommand {
             try await ProjectCheck.run(role.project, of: organization.organization, context, network, console)
             thumbprints = try await IssuerConfirmation(
                 try ThumbprintProbe(global, context), network, console
-            ).thumbprints(of: issuer, organization: OrganizationAddress(organization.organization, context))
+            ).thumbprints(of: issuer, organization: address)
         }
         let goal = request.goal(issuer: issuer, thumbprints: thumbprints)
         let credentials = try AdminCredentials(admin, context, network, console)
@@ -87,6 +89,16 @@ struct SetupProviderCommand: ContextCommand {
             slots: Slots(self.accounts.concurrency), change: change, network: network, context: context,
             console: console
         ).run()
+    }
+
+    /// A subject of another organisation than the issuer's matches no token, and AWS will not say why.
+    private func warnOfOthers(_ request: SetupRequest, _ name: String?, _ console: Console) {
+        guard request.issuer == nil, let name else { return }
+        for subject in request.role?.subjects ?? [] {
+            guard let other = subject.organization, other.lowercased() != name.lowercased() else { continue }
+            console.warn(
+                "the subject \(subject.text) is of organisation \(other), and the issuer of \(name): no token matches")
+        }
     }
 
     /// Where the token to verify with comes from.

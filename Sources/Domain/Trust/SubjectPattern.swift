@@ -77,6 +77,14 @@ package struct SubjectPattern: Sendable, Hashable {
         String(name.flatMap { "*?$".contains($0) ? "${\($0)}" : String($0) })
     }
 
+    /// The organisation it names; `nil` where it names none, or by a wildcard.
+    package var organization: String? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard ["sc:", "p:"].contains(parts[0]), parts.count > 2, !Self.isWild(parts[2]), !parts[2].isEmpty
+        else { return nil }
+        return String(parts[2])
+    }
+
     /// What the wildcards let in, for a person to agree to; `nil` without any.
     package var meaning: String? {
         guard hasWildcard else { return nil }

@@ -64,4 +64,14 @@ import Testing
     func meaning(text: String, meaning: String?) throws {
         #expect(try SubjectPattern(text, issuer: Self.azure).meaning == meaning)
     }
+
+    @Test(
+        "the organisation a subject names",
+        arguments: [
+            ("sc://contoso/Shop/aws", "contoso"), ("p://contoso/*", "contoso"), ("p://con*/Shop/x", nil), ("*", nil),
+            ("/eid1/c/pub", nil), ("sc://", nil),
+        ])
+    func organization(text: String, organization: String?) throws {
+        #expect(try SubjectPattern(text, issuer: nil).organization == organization)
+    }
 }

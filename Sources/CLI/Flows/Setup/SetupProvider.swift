@@ -20,6 +20,7 @@ struct SetupProvider {
     func run() async throws {
         // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
         let isAtOnce = change.yes && accounts.areMany
+        if isAtOnce { explainWildcards() }
         let feed = accounts.feed(from: administrator.home, try administrator.organizations())
         let work = try await Fleet.run(in: slots, next: feed.next) { account in
             let work = await look(account)
@@ -29,14 +30,10 @@ struct SetupProvider {
         }
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
+        guard isAtOnce else { return try await settle(work) }
         let outcomes = work.map(\.outcome)
-        if outcomes.contains(where: { !$0.changes.isEmpty }) { explainWildcards() }
-        if isAtOnce {
-            try show(outcomes)
-            try await finish(outcomes)
-        } else {
-            try await settle(work)
-        }
+        try show(outcomes)
+        try await finish(outcomes)
     }
 
     /// Shows what there is to do, and does it once that is agreed to.
@@ -46,6 +43,7 @@ struct SetupProvider {
         let isOnlyLooking = change.dryRun || change.check || !isToChange
         // A program reads one answer: the plan where nothing is done, else the result.
         if isOnlyLooking || change.output == .text { try show(outcomes) }
+        if isToChange { explainWildcards() }
         if isOnlyLooking {
             try await finish(outcomes)
             if change.check && isToChange { throw Agreement.drift }
