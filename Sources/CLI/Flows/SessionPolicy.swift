@@ -10,15 +10,7 @@ enum SessionPolicy {
     ///
     /// - Throws: ``ErrorReport`` naming the file and what is wrong with it.
     static func read(_ path: String) throws(ErrorReport) -> String {
-        let contents: Secret?
-        do throws(FileSystem.Failure) {
-            contents = try FileSystem.read(path)
-        } catch {
-            throw ErrorReport(error)
-        }
-        guard let text = contents?.trimmed().exposedText else {
-            throw ErrorReport(.badInput, "cannot read the session policy \(path): there is no such file")
-        }
+        let text = try FileSystem.read(path, named: "session policy").trimmed().exposedText
         guard (try? JSONDecoder().decode([String: Ignored].self, from: Data(text.utf8))) != nil else {
             throw ErrorReport(.badInput, "the session policy \(path) is not a JSON object")
         }

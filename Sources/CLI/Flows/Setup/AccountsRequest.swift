@@ -34,23 +34,15 @@ struct AccountsRequest: Sendable {
     }
 
     private static func read(_ path: String) throws(ErrorReport) -> [MemberAccount] {
-        let contents: Secret?
-        do throws(FileSystem.Failure) {
-            contents = try FileSystem.read(path, limit: largestFile)
-        } catch {
-            throw ErrorReport(error)
-        }
-        guard let text = contents?.trimmed() else {
-            throw ErrorReport(.badInput, "cannot read the accounts file \(path): there is no such file")
-        }
-        if text.withExposedBytes({ $0.first == UInt8(ascii: "{") }) {
+        let text = try FileSystem.read(path, named: "accounts file", limit: largestFile)
+        if text.trimmed().withExposedBytes({ $0.first == UInt8(ascii: "{") }) {
             guard let list = AccountList(text) else {
                 throw ErrorReport(
                     .badInput, "the accounts file \(path) is not what 'aws organizations list-accounts' prints")
             }
             return list.accounts
         }
-        return try lines(contents?.exposedText ?? "", of: path)
+        return try lines(text.exposedText, of: path)
     }
 
     /// An id a line; empty lines, and what follows a `#` or the id, are for people.

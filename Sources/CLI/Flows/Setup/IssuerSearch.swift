@@ -67,13 +67,7 @@ struct IssuerSearch {
     }
 
     private func issuer(ofTokenIn path: String) throws(ErrorReport) -> IssuerURL {
-        let contents: Secret?
-        do throws(FileSystem.Failure) {
-            contents = try FileSystem.read(path)
-        } catch {
-            throw ErrorReport(error)
-        }
-        guard let contents else { throw ErrorReport(.badInput, "cannot read the token \(path): there is no such file") }
+        let contents = try FileSystem.read(path, named: "token")
         let token: JSONWebToken
         do throws(JSONWebToken.ParseError) {
             token = try JSONWebToken(contents.trimmed())

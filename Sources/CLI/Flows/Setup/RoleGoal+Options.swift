@@ -97,15 +97,7 @@ extension RoleGoal {
     }
 
     private static func inlinePolicy(_ path: String) throws(ErrorReport) -> PolicyDocument {
-        let contents: Secret?
-        do throws(FileSystem.Failure) {
-            contents = try FileSystem.read(path)
-        } catch {
-            throw ErrorReport(error)
-        }
-        guard let text = contents?.trimmed().exposedText else {
-            throw ErrorReport(.badInput, "cannot read the policy \(path): there is no such file")
-        }
+        let text = try FileSystem.read(path, named: "policy").trimmed().exposedText
         let policy: PolicyDocument
         do throws(PolicyDocument.ParseError) {
             policy = try PolicyDocument(text)
