@@ -54,14 +54,19 @@ struct Console: Sendable {
     ///
     /// - Parameter total: `nil` where it is not known yet.
     func progress(_ done: Int, of total: Int?, _ what: String) {
-        guard verbosity == .normal, total != 1 else { return }
+        guard verbosity == .normal else { return }
         if isTerminal {
-            // Over the line before; the last one stays.
-            let end = total.map { " of \($0)\($0 == done ? "\n" : "")" } ?? ""
+            // Over the line before.
+            let end = total.map { " of \($0)" } ?? ""
             try? stream.write("\rkeyless: \(what): \(done)\(end)")
         } else if isPipeline, let total, done * 100 / total != (done - 1) * 100 / total {
             try? stream.write("\(LoggingCommand.setProgress(done * 100 / total, what).render())\n")
         }
+    }
+
+    /// Leaves the last of what ``progress(_:of:_:)`` wrote on its line.
+    func endProgress() {
+        if verbosity == .normal && isTerminal { try? stream.write("\n") }
     }
 
     private func line(_ text: String) {

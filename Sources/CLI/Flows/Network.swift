@@ -8,7 +8,7 @@ import Domain
 struct Network: Sendable {
     let http: any HTTPClient
     let trusted: TrustedHosts
-    let retrier: Retrier
+    private(set) var retrier: Retrier
     let time: any TimeSource
     private let makeRetrier: @Sendable (any TimeSource) -> Retrier
 
@@ -41,6 +41,13 @@ struct Network: Sendable {
     ///
     /// - Parameter slots: those it works in, free for others while it waits before another try.
     func freshRetrier(sharing slots: Slots) -> Retrier { makeRetrier(SharingTime(base: time, slots: slots)) }
+
+    /// The same for what begins only now, after somebody was asked, and has the whole time for itself.
+    func renewed() -> Network {
+        var copy = self
+        copy.retrier = makeRetrier(time)
+        return copy
+    }
 
     /// How hosts are reached and whose certificates are taken.
     ///

@@ -17,11 +17,12 @@ struct RoleVerification: Sendable {
     /// - Throws: ``ErrorReport``, ``AzureDevOpsError``, ``ExchangeFailure`` where it is still refused when the time is up.
     func wait(for arn: String) async throws {
         guard let role = try? RoleARN(arn) else { return }
+        let network = network.renewed()
         let client = STSClient(
             http: network.http, endpoint: try ServiceEndpoint.sts(region: region, role: role, context),
             time: network.time)
         var delay = Self.delays.first
-        while let failure = try await refusal(of: role, client) {
+        while let failure = try await refusal(of: role, client, network) {
             guard delay < network.retrier.deadline.remaining(of: network.time) else { throw failure }
             console.detail("\(ErrorReport(failure).message); trying again in \(delay.milliseconds) ms")
             try await network.time.sleep(for: delay)
@@ -31,7 +32,7 @@ struct RoleVerification: Sendable {
     }
 
     /// - Returns: the refusal, where it is of a kind that passes once IAM has told STS; `nil` where the role was assumed.
-    private func refusal(of role: RoleARN, _ client: STSClient) async throws -> ExchangeFailure? {
+    private func refusal(of role: RoleARN, _ client: STSClient, _ network: Network) async throws -> ExchangeFailure? {
         // A new one each time: a token lives for five minutes.
         let token = try await source.mint(network, console)
         let request = WebIdentityRequest(

@@ -26,8 +26,9 @@ struct SetupProvider {
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
         } finished: {
-            console.progress($0, of: nil, isAtOnce ? "accounts set up" : "accounts looked at")
+            if accounts.areMany { console.progress($0, of: nil, isAtOnce ? "accounts set up" : "accounts looked at") }
         }
+        if accounts.areMany { console.endProgress() }
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
         guard isAtOnce else { return try await settle(work) }
@@ -52,8 +53,9 @@ struct SetupProvider {
         try Agreement.ask(change, context)
 
         outcomes = await Fleet.run(work, in: slots, apply) {
-            console.progress($0, of: work.count, "accounts set up")
+            if work.count > 1 { console.progress($0, of: work.count, "accounts set up") }
         }
+        if work.count > 1 { console.endProgress() }
         if change.output == .json || outcomes.count > 1 { try show(outcomes) }
         if outcomes.count == 1, outcomes[0].error == nil { tellEnd(of: outcomes[0]) }
         try await finish(outcomes)
