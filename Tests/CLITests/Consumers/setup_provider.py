@@ -5,17 +5,14 @@ It creates, runs again without a write, puts every drift right, and removes; wha
 usage: setup_provider.py KEYLESS moto|ministack
 """
 
-import contextlib
 import http.client
 import http.server
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 import urllib.parse
 
 for name in [name for name in os.environ if name.startswith(("AWS_", "AZURE_", "SYSTEM_")) or name == "TF_BUILD"]:
@@ -29,6 +26,7 @@ PREPARING_CALLS = 9
 os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = str(PREPARING_CALLS)
 
 import boto3  # noqa: E402
+from servers import SERVERS  # noqa: E402
 
 ORGANIZATION = "0ca3ddd9-f0b0-4635-a98c-5866526961b6"
 ISSUER = f"vstoken.dev.azure.com/{ORGANIZATION}"
@@ -70,41 +68,6 @@ class Recorder(http.server.ThreadingHTTPServer):
 
         def log_message(self, *arguments):
             pass
-
-
-@contextlib.contextmanager
-def moto():
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        yield server.get_host_and_port()
-    finally:
-        server.stop()
-
-
-@contextlib.contextmanager
-def ministack():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ministack"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=dict(os.environ, GATEWAY_PORT=str(port), BIND_HOST="127.0.0.1", PERSIST_STATE="0"))
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None and time.monotonic() < deadline, "MiniStack does not start"
-            time.sleep(0.05)
-        yield "127.0.0.1", port
-    finally:
-        # It holds nothing worth keeping, and may have been started with SIGTERM blocked.
-        process.kill()
-        process.wait()
 
 
 def document(*statements):
@@ -261,7 +224,7 @@ class Test:
 
 
 def main(keyless, backend):
-    with {"moto": moto, "ministack": ministack}[backend]() as (host, port):
+    with SERVERS[backend]() as (host, port):
         world = World(f"http://{host}:{port}")
         recorder = Recorder((host, port))
         try:
