@@ -25,4 +25,16 @@ import Testing
             directory: FileManager.default.temporaryDirectory)
         #expect(run.code == 0, "\(run.err)")
     }
+
+    @Test(
+        "a setup written as code passes linters, and CloudFormation as others play it makes what --yes makes",
+        arguments: ["forms", "moto", "ministack"])
+    func emission(what: String) async throws {
+        let run = try await Child.run(
+            Child.python(),
+            [Self.directory.appendingPathComponent("emission.py").path, Child.product("keyless"), what],
+            environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""],
+            directory: FileManager.default.temporaryDirectory)
+        #expect(run.code == 0, "\(run.err)")
+    }
 }

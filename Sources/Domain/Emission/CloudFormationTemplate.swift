@@ -5,8 +5,9 @@
 package struct CloudFormationTemplate: Sendable {
     private static let order = [
         "AWSTemplateFormatVersion", "Description", "Parameters", "Conditions", "Resources", "Outputs", "Type",
-        "Condition", "Properties", "Default", "AllowedValues", "Version", "Statement", "Sid", "Effect", "Principal",
-        "Action",
+        "Default",
+        "AllowedValues", "Version", "Statement", "Sid", "Effect", "Principal", "Action", "Resource", "Condition",
+        "Properties", "PolicyName",
     ]
 
     private let goal: SetupGoal
@@ -44,8 +45,8 @@ package struct CloudFormationTemplate: Sendable {
             "The ARN of a managed policy; may be empty", default: role.permissionsBoundary?.text ?? "")
         if hasSubjectsParameter {
             parameters["Subjects"] = Self.parameter(
-                "Whom the role trusts, with commas between: sc://organisation/project/connection, "
-                    + "p://organisation/project/pipeline" + (hasWildcards ? ", with * and ? as wildcards" : ""),
+                "Whom the role trusts, with commas between: \(subjectForms)"
+                    + (hasWildcards ? ", with * and ? as wildcards" : ""),
                 type: "CommaDelimitedList", default: role.subjects.map(\.text).joined(separator: ","))
         }
         return parameters
@@ -58,9 +59,18 @@ package struct CloudFormationTemplate: Sendable {
             ["Type": .text(type), "Description": .text(description), "Default": .text(value)].merging(more) { $1 })
     }
 
-    /// A comma in a name would end it in a parameter.
+    private var subjectForms: String {
+        if case .entra = Issuer(goal.issuer.text) { return "/eid1/…, as 'keyless token' shows it" }
+        return "sc://organisation/project/connection, p://organisation/project/pipeline"
+    }
+
+    /// A comma in a name would end it in a parameter, and white space at its ends would be lost.
     private var hasSubjectsParameter: Bool {
-        role.map { !$0.subjects.isEmpty && !$0.subjects.contains { $0.text.contains(",") } } ?? false
+        guard let role, !role.subjects.isEmpty else { return false }
+        return role.subjects.allSatisfy { subject in
+            !subject.text.contains(",") && subject.text.first?.isWhitespace == false
+                && subject.text.last?.isWhitespace == false
+        }
     }
     private var hasWildcards: Bool { role?.subjects.contains(where: \.hasWildcard) ?? false }
 

@@ -12,6 +12,9 @@ indirect enum HCL: Sendable {
     /// The order people know the elements of a policy in.
     private static let order = ["Version", "Id", "Statement", "Sid", "Effect", "Principal", "Action", "Resource"]
 
+    /// What is something else than a name at the beginning of an object.
+    private static let keywords: Set<String> = ["for", "null", "true", "false"]
+
     /// A JSON value as an expression.
     ///
     /// - Parameter replace: given the names on the way to each value and the value's expression, the one to use.
@@ -56,7 +59,9 @@ indirect enum HCL: Sendable {
     }
 
     private static func key(_ name: String) -> String {
-        let isIdentifier = name.utf8.allSatisfy { SessionName.isLegal($0) && !"+=,.@-".utf8.contains($0) }
+        let isIdentifier =
+            name.utf8.allSatisfy { SessionName.isLegal($0) && !"+=,.@-".utf8.contains($0) }
+            && !name.isEmpty && !name.utf8.prefix(1).contains { 0x30...0x39 ~= $0 } && !keywords.contains(name)
         return isIdentifier ? name : quoted(name)
     }
 
@@ -79,14 +84,18 @@ indirect enum HCL: Sendable {
     /// In quotes, with nothing in it that Terraform would replace.
     private static func quoted(_ text: String) -> String {
         var quoted = "\""
+        // By scalars: a brace with a combining mark is another character to Swift, and the same to Terraform.
+        var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {
             switch scalar {
+            case "{" where previous == "$" || previous == "%": quoted += "\(previous){"
             case "\"", "\\": quoted += "\\\(scalar)"
             case "\n": quoted += "\\n"
             case ..<" ": quoted += "\\u00\(Hex.encode([UInt8(scalar.value)]))"
             default: quoted.unicodeScalars.append(scalar)
             }
+            previous = scalar
         }
-        return quoted.replacing("${", with: "$${").replacing("%{", with: "%%{") + "\""
+        return quoted + "\""
     }
 }

@@ -93,7 +93,9 @@ package struct TerraformConfiguration: Sendable {
 
     /// With one that keeps this program's own hands off what Terraform manages.
     private var tags: HCL {
-        let all = goal.tags.merging(["ManagedBy": "terraform"]) { own, _ in own }
+        // To IAM, keys that differ in upper and lower case are one.
+        let isManaged = goal.tags.keys.contains { $0.lowercased() == "managedby" }
+        let all = isManaged ? goal.tags : goal.tags.merging(["ManagedBy": "terraform"]) { $1 }
         return .object(all.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })
     }
 

@@ -1,21 +1,20 @@
 """`setup-provider` against IAM as others play it: moto, with signatures checked, and MiniStack.
 
-It creates, runs again without a write, puts every drift right, and removes; what others made stays.
+It creates, runs again without a write, puts every drift right, and removes; what others made stays. The permissions
+that docs/setup-provider.md lists suffice.
 
 usage: setup_provider.py KEYLESS moto|ministack
 """
 
-import contextlib
 import http.client
 import http.server
 import json
 import os
-import socket
+import pathlib
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 import urllib.parse
 
 for name in [name for name in os.environ if name.startswith(("AWS_", "AZURE_", "SYSTEM_")) or name == "TF_BUILD"]:
@@ -23,12 +22,13 @@ for name in [name for name in os.environ if name.startswith(("AWS_", "AZURE_", "
 os.environ.update(
     AWS_ACCESS_KEY_ID="AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY="any", AWS_DEFAULT_REGION="us-east-1",
     AWS_EC2_METADATA_DISABLED="true", AWS_CONFIG_FILE="/dev/null", AWS_SHARED_CREDENTIALS_FILE="/dev/null")
-# Calls that prepare the world come before moto checks signatures: a user, its key, its policy, two managed policies,
-# and what others have made already.
-PREPARING_CALLS = 9
+# Calls that prepare the world come before moto checks signatures: two users, each with a key and a policy, two managed
+# policies, and what others have made already.
+PREPARING_CALLS = 12
 os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = str(PREPARING_CALLS)
 
 import boto3  # noqa: E402
+from servers import SERVERS  # noqa: E402
 
 ORGANIZATION = "0ca3ddd9-f0b0-4635-a98c-5866526961b6"
 ISSUER = f"vstoken.dev.azure.com/{ORGANIZATION}"
@@ -72,41 +72,6 @@ class Recorder(http.server.ThreadingHTTPServer):
             pass
 
 
-@contextlib.contextmanager
-def moto():
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        yield server.get_host_and_port()
-    finally:
-        server.stop()
-
-
-@contextlib.contextmanager
-def ministack():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ministack"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=dict(os.environ, GATEWAY_PORT=str(port), BIND_HOST="127.0.0.1", PERSIST_STATE="0"))
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None and time.monotonic() < deadline, "MiniStack does not start"
-            time.sleep(0.05)
-        yield "127.0.0.1", port
-    finally:
-        # It holds nothing worth keeping, and may have been started with SIGTERM blocked.
-        process.kill()
-        process.wait()
-
-
 def document(*statements):
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
@@ -115,12 +80,22 @@ ALL = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 THEIRS = {"Sid": "Theirs", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "sts:AssumeRole"}
 
 
+def documented():
+    """What docs/setup-provider.md says an administrator needs. moto looks at actions, and not at resources."""
+    text = pathlib.Path(__file__).parents[3].joinpath("docs/setup-provider.md").read_text()
+    policy = json.loads(text.split("```json\n")[1].split("```")[0])
+    needs_no_permission = {"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"}
+    return document(*(dict(statement, Resource="*") for statement in policy["Statement"]), needs_no_permission)
+
+
 class World:
     def __init__(self, endpoint):
         first = boto3.client("iam", endpoint_url=endpoint)
-        first.create_user(UserName="admin")
-        key = first.create_access_key(UserName="admin")["AccessKey"]
-        first.put_user_policy(UserName="admin", PolicyName="all", PolicyDocument=document(ALL))
+        keys = {}
+        for user, policy in (("admin", document(ALL)), ("setup", documented())):
+            first.create_user(UserName=user)
+            keys[user] = first.create_access_key(UserName=user)["AccessKey"]
+            first.put_user_policy(UserName=user, PolicyName="all", PolicyDocument=policy)
         self.policies = [
             first.create_policy(PolicyName=name, PolicyDocument=document(ALL))["Policy"]["Arn"] for name in ("shop", "boundary")
         ]
@@ -129,8 +104,10 @@ class World:
         first.attach_role_policy(RoleName="adopted", PolicyArn=self.policies[1])
         first.put_role_policy(RoleName="adopted", PolicyName="theirs", PolicyDocument=document(ALL))
         first.list_roles()
+        key = keys["admin"]
         credentials = dict(aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
         self.iam = boto3.client("iam", endpoint_url=endpoint, **credentials)
+        key = keys["setup"]
         self.environment = dict(
             os.environ, AWS_ACCESS_KEY_ID=key["AccessKeyId"], AWS_SECRET_ACCESS_KEY=key["SecretAccessKey"])
 
@@ -261,7 +238,7 @@ class Test:
 
 
 def main(keyless, backend):
-    with {"moto": moto, "ministack": ministack}[backend]() as (host, port):
+    with SERVERS[backend]() as (host, port):
         world = World(f"http://{host}:{port}")
         recorder = Recorder((host, port))
         try:
