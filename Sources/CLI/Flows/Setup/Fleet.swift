@@ -21,11 +21,17 @@ enum Fleet {
                 done += 1
                 finished(done)
             }
-            while let item = try await next() {
-                if results.count - done >= width { try await collect() }
-                let place = results.count
-                results.append(nil)
-                group.addTask { (place, await work(item)) }
+            do {
+                while let item = try await next() {
+                    if results.count - done >= width { try await collect() }
+                    let place = results.count
+                    results.append(nil)
+                    group.addTask { (place, await work(item)) }
+                }
+            } catch {
+                // To throw at once would cancel what is in the middle of its changes.
+                while done < results.count { try await collect() }
+                throw error
             }
             while done < results.count { try await collect() }
             return results.compactMap(\.self)
