@@ -17,7 +17,7 @@ struct SetupProvider {
     func run() async throws {
         // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
         let isAtOnce = change.yes && accounts.areMany
-        let feed = accounts.feed(from: administrator.home, try administrator.organizations())
+        let feed = try accounts.feed(for: administrator)
         let work = try await Fleet.run(width: width, next: feed.next) { account in
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
