@@ -3,6 +3,9 @@ import Emulator
 
 /// The options of every subcommand: what the sandbox is like.
 struct SandboxOptions: ParsableArguments {
+    private static let issuerProxyHelp =
+        "Lead \(Sandbox.proxiedHosts.joined(separator: ", ")) here too, by a proxy that HTTPS_PROXY names."
+
     @Option(help: "The round trip time to both services, such as 40ms. They are as near as can be without it.")
     var rtt: Milliseconds?
 
@@ -41,6 +44,9 @@ struct SandboxOptions: ParsableArguments {
     @Flag(help: "Speak plain http instead of https.")
     var plainHTTP = false
 
+    @Flag(help: ArgumentHelp(stringLiteral: SandboxOptions.issuerProxyHelp))
+    var issuerProxy = false
+
     @Option(help: "What the services' certificates are like.")
     var certificate = Authority.Kind.trusted
 
@@ -62,6 +68,7 @@ struct SandboxOptions: ParsableArguments {
         options.hasNastyValues = nastyValues
         options.isPlainHTTP = plainHTTP
         options.certificate = certificate
+        options.hasIssuerProxy = issuerProxy
         if let log {
             let file = try LogFile(log)
             options.onAnswer = { file.append($0.jsonLine) }

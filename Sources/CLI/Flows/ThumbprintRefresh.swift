@@ -22,7 +22,7 @@ struct ThumbprintRefresh {
             try await iam.openIDConnectProviders()
         }.filter(filter.admits(arn:)).sorted()
         try checkNamed(arns)
-        let looked = await Fleet.run(arns, in: slots) { await look(at: $0, iam) }.compactMap(\.self)
+        let looked = await Fleet.run(arns, in: slots) { await look(at: $0) }.compactMap(\.self)
         let isToChange = looked.contains(where: \.isToChange)
         let isOnlyLooking = change.dryRun || change.check || !isToChange
         if isOnlyLooking || change.output == .text { try show(looked) }
@@ -33,7 +33,7 @@ struct ThumbprintRefresh {
         }
         try Agreement.ask(change, context)
 
-        let changed = await Fleet.run(looked, in: slots) { await update($0, iam) }
+        let changed = await Fleet.run(looked, in: slots) { await update($0) }
         if change.output == .json { try show(changed) }
         console.note("\(changed.count { $0.isUpdated }) of \(looked.count { $0.isToChange }) providers were updated")
         try finish(changed)
@@ -48,28 +48,33 @@ struct ThumbprintRefresh {
     }
 
     /// - Returns: `nil` for a provider whose tags are others, or that has just been deleted.
-    private func look(at arn: String, _ iam: IAMClient) async -> ProviderThumbprints? {
+    private func look(at arn: String) async -> ProviderThumbprints? {
         let path = arn.firstRange(of: ":oidc-provider/").map { String(arn[$0.upperBound...]) } ?? arn
+        // Each has the whole time for itself: one that hangs takes none of the others'.
+        let retrier = network.freshRetrier(sharing: slots)
         do {
+            let iam = try administrator.iam(administrator.home, retrier)
             let provider = try await calling("iam:GetOpenIDConnectProvider", arn) { () throws(AWSError) in
                 try await iam.openIDConnectProvider(arn)
             }
             guard let provider, filter.admits(tags: provider.tags) else { return nil }
-            return ProviderThumbprints(arn: arn, path: path, result: .success(try await observe(path, provider)))
+            return ProviderThumbprints(
+                arn: arn, path: path, result: .success(try await observe(path, provider, retrier)))
         } catch {
             return ProviderThumbprints(arn: arn, path: path, result: .failure(ErrorReport(error)))
         }
     }
 
-    private func observe(_ path: String, _ provider: ProviderState) async throws -> ProviderThumbprints.Finding {
+    private func observe(
+        _ path: String, _ provider: ProviderState, _ retrier: Retrier
+    ) async throws -> ProviderThumbprints.Finding {
         let issuer: IssuerURL
         do throws(IssuerURL.ValidationError) {
             issuer = try IssuerURL(validating: "https://\(path)")
         } catch {
             throw ErrorReport(.badInput, "\(path) cannot be asked: \(ErrorReport.words(for: error))")
         }
-        // Each has the whole time for itself: one that hangs takes none of the others'.
-        let observation = try await network.freshRetrier(sharing: slots).run { (limits) throws(ThumbprintFailure) in
+        let observation = try await retrier.run { (limits) throws(ThumbprintFailure) in
             try await probe.observe(issuer, limits: limits)
         }
         let current = provider.thumbprints.compactMap { Thumbprint($0) }
@@ -78,10 +83,12 @@ struct ThumbprintRefresh {
             update: ThumbprintUpdate(current: current, observed: observation.thumbprints, prune: isPruning))
     }
 
-    private func update(_ provider: ProviderThumbprints, _ iam: IAMClient) async -> ProviderThumbprints {
+    private func update(_ provider: ProviderThumbprints) async -> ProviderThumbprints {
         guard provider.isToChange, case .success(let finding) = provider.result else { return provider }
         var provider = provider
         do {
+            // Its time for looking is over.
+            let iam = try administrator.iam(administrator.home, network.freshRetrier(sharing: slots))
             try await calling("iam:UpdateOpenIDConnectProviderThumbprint", provider.arn) { () throws(AWSError) in
                 try await iam.updateThumbprints(finding.update.list.map(\.text), ofProvider: provider.arn)
             }

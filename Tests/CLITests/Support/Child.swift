@@ -44,8 +44,10 @@ enum Child {
     /// - Parameters:
     ///   - input: what the program reads on stdin; nothing by default.
     ///   - directory: where it runs.
+    ///   - began: told the process's id.
     static func run(
-        _ program: String, _ arguments: [String], environment: [String: String], directory: URL, input: Data = Data()
+        _ program: String, _ arguments: [String], environment: [String: String], directory: URL, input: Data = Data(),
+        began: (pid_t) -> Void = { _ in }
     ) async throws -> ChildResult {
         // Files, not pipes: a program may print more than a pipe holds while nobody reads.
         let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("keyless-\(UUID().uuidString)")
@@ -71,7 +73,12 @@ enum Child {
         (process.standardInput, process.standardOutput, process.standardError) = (handles[0], handles[1], handles[2])
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+            do {
+                try process.run()
+                began(process.processIdentifier)
+            } catch {
+                continuation.resume(throwing: error)
+            }
         }
         let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
         return ChildResult(code: code, stdout: try Data(contentsOf: out), stderr: try Data(contentsOf: err))

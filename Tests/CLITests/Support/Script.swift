@@ -18,6 +18,7 @@ struct Script: Sendable, CustomTestStringConvertible {
 
     let name: String
     let lines: [Line]
+    let world: ScriptWorld
     /// The files that the script brings along, by name.
     let files: [(name: String, contents: String)]
 
@@ -56,7 +57,7 @@ struct Script: Sendable, CustomTestStringConvertible {
         if let last = files.indices.last, files[last].contents.hasSuffix("\n\n") || files[last].contents == "\n" {
             files[last].contents.removeLast()
         }
-        (self.name, self.lines, self.files) = (name, lines, files)
+        (self.name, self.lines, self.files, world) = (name, lines, files, try ScriptWorld(lines))
     }
 
     /// Splits at white space; single quotes keep a stretch together, and two of them inside stand for one.

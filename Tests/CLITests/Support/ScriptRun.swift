@@ -17,6 +17,7 @@ final class ScriptRun {
     private init(_ script: Script, _ sandbox: Sandbox, _ directory: URL) throws {
         (self.script, self.sandbox, self.directory) = (script, sandbox, directory)
         environment = sandbox.environment
+        if script.world.isAdministrators { environment.merge(sandbox.administratorEnvironment) { $1 } }
         environment["HOME"] = directory.path
         environment["WORK"] = directory.path
         environment["CONSUMERS"] = ConsumerTests.directory.path
@@ -34,7 +35,7 @@ final class ScriptRun {
     static func run(_ script: Script) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("keyless-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let sandbox = try await Sandbox.start(script.world)
+        let sandbox = try await script.world.start()
         do {
             let run = try ScriptRun(script, sandbox, directory)
             for line in script.lines { try await run.perform(line) }
@@ -59,11 +60,33 @@ final class ScriptRun {
         case "unset": for name in words { environment[name] = nil }
         case "untrusted": isTrusting = false
         case "fault": for rule in words { sandbox.faults.add(try FaultRule(rule)) }
+        case "deny", "suspend", "provider", "role", "token": try change(command, words)
         case "keyless": try await run(keyless(words), line)
         case "sh", "bash": try await run([command, "-c"] + words, line)
         case "python": try await run([try Child.python()] + words, line)
         case "agent": try await runAsAgent(words, line)
         default: try check(command, words, line)
+        }
+    }
+
+    /// What somebody else did to the services meanwhile.
+    private func change(_ command: String, _ words: [String]) throws {
+        let first = words.first ?? ""
+        let pairs = words.dropFirst().map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        let tags = pairs.map { AWSWorld.Tag(key: $0[0], value: $0.last ?? "") }
+        switch command {
+        case "deny": sandbox.changeAWS { $0.deny(Array(words.dropFirst()), in: first) }
+        case "suspend": sandbox.changeAWS { $0.accounts[first]?.state = .suspended }
+        case "provider":
+            var provider = AWSWorld.Provider(account: "111122223333", url: first, clientIDs: ["their-audience"])
+            provider.tags = tags
+            sandbox.changeAWS { $0.add(provider) }
+        case "role":
+            let trust = #"{"Version":"2012-10-17","Statement":[]}"#
+            var role = AWSWorld.Role(account: "111122223333", name: first, trustPolicy: trust)
+            role.tags = tags
+            sandbox.changeAWS { $0.add(role) }
+        default: sandbox.changeAzure { $0.token.audience = first }
         }
     }
 
@@ -136,6 +159,8 @@ final class ScriptRun {
             let text = try String(contentsOfFile: path, encoding: .utf8)
             let found = try text.contains(Regex(words[1]).anchorsMatchLineEndings())
             expect(found != line.isNegated, line, "the file is: \(redact(text))")
+        case "state":
+            try Data(sandbox.aws.lines.map { "\($0)\n" }.joined().utf8).write(to: URL(fileURLWithPath: path))
         case "calls":
             let count = sandbox.log.count(first)
             expect(count == Int(words[1]), line, "there were \(count)")
@@ -157,22 +182,5 @@ final class ScriptRun {
     private func expect(_ condition: Bool, _ line: Script.Line, _ problem: @autoclosure () -> String) {
         let typed = (line.isNegated ? "! " : "") + line.words.map(\.text).joined(separator: " ")
         #expect(condition, "\(script.name).txt:\(line.number): \(typed): \(problem()) (stderr: \(redact(last.err)))")
-    }
-}
-
-extension Script {
-    /// The sandbox's options, from the script's `world` lines.
-    var world: Sandbox.Options {
-        var options = Sandbox.Options()
-        for line in lines where line.words[0].text == "world" {
-            for word in line.words.dropFirst() {
-                switch word.text {
-                case "nasty-values": options.hasNastyValues = true
-                case "plain-http": options.isPlainHTTP = true
-                default: options.certificate = Authority.Kind(rawValue: word.text) ?? options.certificate
-                }
-            }
-        }
-        return options
     }
 }

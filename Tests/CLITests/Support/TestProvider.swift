@@ -41,7 +41,7 @@ struct TestProvider {
         return TestProvider(
             issuer: try IssuerURL(validating: "https://issuer.test/tenant"), hosts: [issuerHost, keysHost],
             servers: [issuer, keysServer],
-            proxy: try ConnectProxy(routes: ["issuer.test": issuer.port, "keys.test": keysServer.port]))
+            proxy: try await ConnectProxy.start(routes: ["issuer.test": issuer.port, "keys.test": keysServer.port]))
     }
 
     static func document(
@@ -68,7 +68,10 @@ struct TestProvider {
         return line.drop { $0 != "=" }.filter(\.isHexDigit).lowercased()
     }
 
-    func stop() async { for server in servers { await server.stop() } }
+    func stop() async {
+        await proxy.stop()
+        for server in servers { await server.stop() }
+    }
 
     private static func identity(_ host: Host) async throws -> ServerIdentity {
         let whole = try await host.authority.identity(host.kind)

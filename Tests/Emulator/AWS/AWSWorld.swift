@@ -59,11 +59,13 @@ package struct AWSWorld: Sendable {
         set { if let newValue { users[newValue.accessKeyID] = newValue } }
     }
 
-    mutating func add(_ role: Role) {
+    /// Puts the role in the place of one of the same name.
+    package mutating func add(_ role: Role) {
         accounts[role.account, default: Account()].roles[role.name.lowercased()] = role
     }
 
-    mutating func add(_ provider: Provider) {
+    /// Puts the provider in the place of one of the same URL.
+    package mutating func add(_ provider: Provider) {
         accounts[provider.account, default: Account()].providers[provider.url] = provider
     }
 

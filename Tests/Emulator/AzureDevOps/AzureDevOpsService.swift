@@ -24,7 +24,7 @@ package final class AzureDevOpsService: Sendable {
         let path = request.path
         if path.hasSuffix("/oidctoken") { return "oidctoken" }
         if path.hasSuffix("/.well-known/openid-configuration") { return "discovery" }
-        if path == "/.well-known/jwks" { return "jwks" }
+        if path == "/.well-known/jwks" || path.hasSuffix("/discovery/v2.0/keys") { return "jwks" }
         if path.hasPrefix("/_signin") { return "signin" }
         let parts = path.lowercased().split(separator: "/")
         guard parts.count > 2, parts[1] == "_apis" else { return "unknown" }
@@ -130,10 +130,15 @@ package final class AzureDevOpsService: Sendable {
         }
         let world = world.value
         guard request.method == "GET" else { return AzureErrors.improper(405, "Use GET.") }
-        guard request.path.lowercased() == "/\(world.organizationID)/.well-known/openid-configuration" else {
-            return AzureErrors.html(404, title: "The resource cannot be found.")
+        // Both services as one: their paths are never the same.
+        switch request.path.lowercased() {
+        case "/\(world.organizationID)/.well-known/openid-configuration":
+            return AzureErrors.json(
+                200, Discovery(issuer: world.issuer, jwks_uri: "https://vstoken.dev.azure.com/.well-known/jwks"))
+        case "/\(world.tenantID)/v2.0/.well-known/openid-configuration":
+            let keys = "https://login.microsoftonline.com/\(world.tenantID)/discovery/v2.0/keys"
+            return AzureErrors.json(200, Discovery(issuer: world.entraIssuer, jwks_uri: keys))
+        default: return AzureErrors.html(404, title: "The resource cannot be found.")
         }
-        return AzureErrors.json(
-            200, Discovery(issuer: world.issuer, jwks_uri: "https://vstoken.dev.azure.com/.well-known/jwks"))
     }
 }

@@ -12,6 +12,8 @@ package struct AzureWorld: Sendable {
 
         package var id: String
         package var name: String
+        /// The project it is of; the job's own without.
+        package var project: String?
         package var kind = Kind.generic
         /// Whether the running job names it as an input of one of its tasks.
         package var isReferenced = true
@@ -40,6 +42,8 @@ package struct AzureWorld: Sendable {
         Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0010", name: "aws-prod"),
         Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0011", name: "aws-forgotten", isReferenced: false),
         Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0012", name: "azure-prod", kind: .entra),
+        Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0013", name: "aws-test"),
+        Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0014", name: "aws-prod", project: "Other Project"),
     ]
 
     /// What tokens say, where they are not to be in order.
@@ -55,7 +59,9 @@ package struct AzureWorld: Sendable {
     package var pipelineSubject: String { "p://\(organization)/\(project)/\(pipeline)" }
 
     /// `sc://ORGANIZATION/PROJECT/CONNECTION`.
-    package func subject(of connection: Connection) -> String { "sc://\(organization)/\(project)/\(connection.name)" }
+    package func subject(of connection: Connection) -> String {
+        "sc://\(organization)/\(connection.project ?? project)/\(connection.name)"
+    }
 
     /// `https://vstoken.dev.azure.com/ORGANIZATION-ID`.
     package var issuer: String { "https://vstoken.dev.azure.com/\(organizationID)" }

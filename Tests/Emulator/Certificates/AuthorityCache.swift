@@ -4,14 +4,18 @@ enum AuthorityCache {
         weak var authority: Authority?
     }
 
-    private static let entry = Shared(Entry())
+    /// By the extra names their certificates are good for.
+    private static let entries = Shared<[[String]: Entry]>([:])
 
     /// - Throws: where `openssl` is missing or fails.
-    static func authority() async throws -> Authority {
-        if let authority = entry.value.authority { return authority }
-        let authority = try await Authority.make()
-        // Two that come at once make one each; the later stays for those to come.
-        entry.change { $0.authority = authority }
-        return authority
+    static func authority(extraNames: [String]) async throws -> Authority {
+        if let authority = entries.value[extraNames]?.authority { return authority }
+        let authority = try await Authority.make(extraNames: extraNames)
+        // Two that come at once make one each, and have the first.
+        return entries.change { entries in
+            if let first = entries[extraNames]?.authority { return first }
+            entries[extraNames] = Entry(authority: authority)
+            return authority
+        }
     }
 }

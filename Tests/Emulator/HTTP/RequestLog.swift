@@ -32,8 +32,12 @@ package final class RequestLog: Sendable {
 
     package var records: [Record] { state.value }
 
-    /// The requests for one operation, those that met a fault included.
-    package func records(of operation: String) -> [Record] { records.filter { $0.operation == operation } }
+    /// The requests for one operation, or for ``FaultPlan/write``, those that met a fault included.
+    package func records(of operation: String) -> [Record] {
+        records.filter {
+            $0.operation == operation || operation == FaultPlan.write && AWSService.isWrite($0.operation)
+        }
+    }
 
     /// How many there were for one operation.
     package func count(_ operation: String) -> Int { records(of: operation).count }

@@ -1,7 +1,13 @@
 extension Sandbox {
     /// The environment of a script step of the job, as the agent makes it where the step maps
     /// `SYSTEM_ACCESSTOKEN: $(System.AccessToken)`, and where AWS's own variables point at the sandbox.
-    package var environment: [String: String] { azureEnvironment.merging(awsEnvironment) { $1 } }
+    package var environment: [String: String] {
+        azureEnvironment.merging(awsEnvironment) { $1 }.merging(proxyEnvironment) { $1 }
+    }
+
+    private var proxyEnvironment: [String: String] {
+        proxy.map { ["HTTPS_PROXY": $0.url, "NO_PROXY": "localhost,127.0.0.1"] } ?? [:]
+    }
 
     /// What an administrator has besides: the long-term key of ``AWSWorld/administrator`` and a personal access token.
     package var administratorEnvironment: [String: String] {

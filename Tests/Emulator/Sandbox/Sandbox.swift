@@ -22,6 +22,9 @@ package final class Sandbox: Sendable {
     /// The service connection `aws-prod`.
     package static let connectionID = "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0010"
 
+    /// The hosts of issuers, and Azure DevOps's own, that a proxy can lead to the sandbox's Azure DevOps.
+    package static let proxiedHosts = ["vstoken.dev.azure.com", "login.microsoftonline.com", "dev.azure.com"]
+
     /// How a sandbox is made.
     package struct Options: Sendable {
         /// Plain http instead of TLS.
@@ -36,6 +39,8 @@ package final class Sandbox: Sendable {
         package var certificate = Authority.Kind.trusted
         /// DNS names the certificates are good for besides the loopback ones.
         package var extraNames: [String] = []
+        /// Whether a proxy, which the job's environment names, leads the hosts of ``Sandbox/proxiedHosts`` here.
+        package var hasIssuerProxy = false
         /// Told of every request when it is there whole, before anything comes of it.
         package var onRequest: @Sendable (RequestLog.Record) -> Void = { _ in }
         /// Told of every request when all that comes of it has come, just before its answer leaves, if one does.
@@ -53,6 +58,8 @@ package final class Sandbox: Sendable {
     package let azureServer: HTTPServer
     package let awsServer: HTTPServer
     private let relays: [DelayingRelay]
+    /// For `HTTPS_PROXY`, where there is one.
+    let proxy: ConnectProxy?
     private let azureState: Shared<AzureWorld>
     private let awsState: Shared<AWSWorld>
     private let secrets: SecretMint
@@ -62,9 +69,8 @@ package final class Sandbox: Sendable {
     ///
     /// - Throws: where `openssl` is missing, or no port can be had.
     package static func start(_ options: Options = Options()) async throws -> Sandbox {
-        let authority =
-            options.extraNames.isEmpty
-            ? try await AuthorityCache.authority() : try await Authority.make(extraNames: options.extraNames)
+        let authority = try await AuthorityCache.authority(
+            extraNames: options.extraNames + (options.hasIssuerProxy ? proxiedHosts : []))
         let identity = options.isPlainHTTP ? nil : try await authority.identity(options.certificate)
         let (faults, log, clock) = (
             FaultPlan(), RequestLog(onArrival: options.onRequest, onAnswer: options.onAnswer), SandboxClock()
@@ -86,25 +92,31 @@ package final class Sandbox: Sendable {
                 relays.append(try await DelayingRelay.start(to: server.port, roundTripTime: options.roundTripTime))
             }
         }
+        let proxy =
+            options.hasIssuerProxy
+            ? try await ConnectProxy.start(
+                routes: Dictionary(uniqueKeysWithValues: proxiedHosts.map { ($0, azureServer.port) })) : nil
         return Sandbox(
             authority: authority, faults: faults, log: log, clock: clock, azureServer: azureServer,
-            awsServer: awsServer, relays: relays, azureState: azureState, awsState: awsState, secrets: secrets,
+            awsServer: awsServer, relays: relays, proxy: proxy, azureState: azureState, awsState: awsState,
+            secrets: secrets,
             temporary: try TemporaryDirectory())
     }
 
     private init(
         authority: Authority, faults: FaultPlan, log: RequestLog, clock: SandboxClock, azureServer: HTTPServer,
-        awsServer: HTTPServer, relays: [DelayingRelay], azureState: Shared<AzureWorld>, awsState: Shared<AWSWorld>,
-        secrets: SecretMint, temporary: TemporaryDirectory
+        awsServer: HTTPServer, relays: [DelayingRelay], proxy: ConnectProxy?, azureState: Shared<AzureWorld>,
+        awsState: Shared<AWSWorld>, secrets: SecretMint, temporary: TemporaryDirectory
     ) {
         (self.authority, self.faults, self.log, self.clock) = (authority, faults, log, clock)
-        (self.azureServer, self.awsServer, self.relays) = (azureServer, awsServer, relays)
+        (self.azureServer, self.awsServer, self.relays, self.proxy) = (azureServer, awsServer, relays, proxy)
         (self.azureState, self.awsState, self.secrets, self.temporary) = (azureState, awsState, secrets, temporary)
     }
 
     /// Ends both services and every connection.
     package func stop() async {
         for relay in relays { await relay.stop() }
+        await proxy?.stop()
         await azureServer.stop()
         await awsServer.stop()
     }

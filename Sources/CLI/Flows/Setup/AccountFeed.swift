@@ -3,9 +3,8 @@ import Domain
 
 /// Accounts to work on, as they become known: AWS Organizations lists a thousand of them in fifty answers.
 actor AccountFeed {
-    private let home: AccountSession
+    private let administrator: Administrator
     private let role: String?
-    private let organizations: OrganizationsClient?
     private var ready: ArraySlice<MemberAccount>
     private var token: String?
     private var isListed: Bool
@@ -13,11 +12,18 @@ actor AccountFeed {
     private(set) var inactiveCount = 0
 
     /// - Parameters:
-    ///   - organizations: whose accounts come after those named; `nil` for none.
-    ///   - role: what lets into other accounts than `home`.
-    init(_ named: [MemberAccount], home: AccountSession, organizations: OrganizationsClient?, role: String?) {
-        (ready, self.home, self.organizations, self.role) = (named[...], home, organizations, role)
-        isListed = organizations == nil
+    ///   - isWholeOrganization: whether the accounts that AWS Organizations lists come after those named.
+    ///   - role: what lets into other accounts than the administrator's own.
+    /// - Throws: ``ErrorReport`` where there is no way into an account that is named.
+    init(
+        _ named: [MemberAccount], _ administrator: Administrator, isWholeOrganization: Bool, role: String?
+    ) throws(ErrorReport) {
+        // Before the first of them is changed.
+        if role == nil, let account = named.first(where: { $0.isActive && $0.id != administrator.home.id }) {
+            throw Self.noWay(into: account, from: administrator.home)
+        }
+        (ready, self.administrator, self.role) = (named[...], administrator, role)
+        isListed = !isWholeOrganization
     }
 
     /// The next active account; `nil` after the last one.
@@ -30,15 +36,19 @@ actor AccountFeed {
                     inactiveCount += 1
                     continue
                 }
-                guard role != nil || account.id == home.id else { throw noWay(into: account) }
+                guard role != nil || account.id == administrator.home.id else {
+                    throw Self.noWay(into: account, from: administrator.home)
+                }
                 return account
             }
-            guard !isListed, let organizations else { return nil }
-            try await list(organizations)
+            if isListed { return nil }
+            try await list()
         }
     }
 
-    private func list(_ organizations: OrganizationsClient) async throws(SetupFailure) {
+    private func list() async throws {
+        // A page has the whole time for itself: what is before it is the work on the accounts of the last one.
+        let organizations = try administrator.organizations()
         do throws(AWSError) {
             let page = try await organizations.accounts(after: token)
             ready = page.accounts[...]
@@ -46,11 +56,12 @@ actor AccountFeed {
             isListed = page.nextToken == nil || page.nextToken == token
             token = page.nextToken
         } catch {
-            throw SetupFailure(action: "organizations:ListAccounts", resource: "*", caller: home.caller, cause: error)
+            throw SetupFailure(
+                action: "organizations:ListAccounts", resource: "*", caller: administrator.home.caller, cause: error)
         }
     }
 
-    private func noWay(into account: MemberAccount) -> ErrorReport {
+    private static func noWay(into account: MemberAccount, from home: AccountSession) -> ErrorReport {
         ErrorReport(
             .usage, "there is no way into account \(account.id): the credentials are of \(home.id)",
             hints: ["name the role to assume there: --account-role OrganizationAccountAccessRole"])

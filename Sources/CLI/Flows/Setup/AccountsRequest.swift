@@ -1,4 +1,3 @@
-import AWS
 import Domain
 
 /// Which accounts a command works on.
@@ -64,9 +63,10 @@ struct AccountsRequest: Sendable {
 
     /// The accounts to work on, one after the other, so that work can begin before the last one is known.
     ///
-    /// - Parameter home: the caller's own, in which to work where none is named.
-    func feed(from home: AccountSession, _ organizations: OrganizationsClient) -> AccountFeed {
-        let named = named.isEmpty && !isWholeOrganization ? [MemberAccount(id: home.id)] : named
-        return AccountFeed(named, home: home, organizations: isWholeOrganization ? organizations : nil, role: role)
+    /// - Parameter administrator: in whose own account to work where none is named.
+    /// - Throws: ``ErrorReport`` where there is no way into an account that is named.
+    func feed(for administrator: Administrator) throws(ErrorReport) -> AccountFeed {
+        let named = named.isEmpty && !isWholeOrganization ? [MemberAccount(id: administrator.home.id)] : named
+        return try AccountFeed(named, administrator, isWholeOrganization: isWholeOrganization, role: role)
     }
 }

@@ -70,7 +70,7 @@ struct Administrator: Sendable {
             time: network.time, retrier: retrier, credentials: session.credentials)
     }
 
-    /// AWS Organizations as the admin sees it.
+    /// AWS Organizations as the admin sees it, with the whole of `--timeout` for what it is asked next.
     ///
     /// - Throws: ``ErrorReport`` where the partition has no such endpoint.
     func organizations() throws(ErrorReport) -> OrganizationsClient {
@@ -78,6 +78,6 @@ struct Administrator: Sendable {
             http: network.http,
             endpoint: try ServiceEndpoint.resolve(
                 .organizations, partition: Partition(rawValue: home.partition) ?? .aws, context),
-            time: network.time, retrier: network.retrier, credentials: home.credentials)
+            time: network.time, retrier: network.renewed().retrier, credentials: home.credentials)
     }
 }

@@ -9,15 +9,14 @@ enum Fleet {
     ///   - next: the next item; `nil` after the last one.
     ///   - finished: told after each item how many are done.
     /// - Returns: the results in the order of the items.
-    /// - Throws: what `next` throws; the work that was begun is cancelled.
     static func run<Item: Sendable, Value: Sendable>(
-        in slots: Slots, next: () async throws -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
+        in slots: Slots, next: () async -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
         finished: @escaping @Sendable (Int) -> Void = { _ in }
-    ) async rethrows -> [Value] {
-        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+    ) async -> [Value] {
+        await withTaskGroup(of: (Int, Value).self) { group in
             let done = Counter()
             var count = 0
-            while let item = try await next() {
+            while let item = await next() {
                 await slots.take()
                 let place = count
                 group.addTask {
@@ -29,7 +28,7 @@ enum Fleet {
                 count += 1
             }
             var results = [Value?](repeating: nil, count: count)
-            for try await (place, value) in group { results[place] = value }
+            for await (place, value) in group { results[place] = value }
             return results.compactMap(\.self)
         }
     }

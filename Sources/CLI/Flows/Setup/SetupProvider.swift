@@ -21,8 +21,23 @@ struct SetupProvider {
         // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
         let isAtOnce = change.yes && accounts.areMany
         if isAtOnce { explainWildcards() }
-        let feed = accounts.feed(from: administrator.home, try administrator.organizations())
-        let work = try await Fleet.run(in: slots, next: feed.next) { account in
+        let (work, breakOff) = try await gather(applying: isAtOnce)
+        let outcomes = work.map(\.outcome)
+        if isAtOnce && !outcomes.isEmpty { try show(outcomes) }
+        if let breakOff { throw breakOff }
+        if isAtOnce { try await finish(outcomes) } else { try await settle(work) }
+    }
+
+    /// Looks at all accounts, and sets each up at once where nobody need agree.
+    ///
+    /// - Returns: also what made the list of accounts break off. What was begun before came to its end all the same.
+    private func gather(applying isAtOnce: Bool) async throws -> (work: [Work], breakOff: (any Error)?) {
+        let feed = try accounts.feed(for: administrator)
+        var breakOff: (any Error)?
+        let work = await Fleet.run(in: slots) {
+            do { return try await feed.next() } catch { breakOff = error }
+            return nil
+        } _: { account in
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
         } finished: {
@@ -31,10 +46,7 @@ struct SetupProvider {
         if accounts.areMany { console.endProgress() }
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
-        guard isAtOnce else { return try await settle(work) }
-        let outcomes = work.map(\.outcome)
-        try show(outcomes)
-        try await finish(outcomes)
+        return (work, breakOff)
     }
 
     /// Shows what there is to do, and does it once that is agreed to.

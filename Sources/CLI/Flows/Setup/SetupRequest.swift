@@ -5,7 +5,7 @@ import Domain
 struct SetupRequest: Sendable {
     /// The issuer, where it was named as such.
     let issuer: IssuerURL?
-    /// The audiences named; none for the issuer's usual one.
+    /// The audiences named; none for the issuer's usual ones.
     private let audiences: [String]
     private let tags: [String: String]
     let role: RoleGoal?
@@ -58,13 +58,16 @@ struct SetupRequest: Sendable {
     /// - Parameter thumbprints: of the issuer, where AWS uses them.
     func goal(issuer: IssuerURL, thumbprints: [Thumbprint]) -> SetupGoal {
         SetupGoal(
-            issuer: issuer, audiences: audiences.isEmpty ? [Self.usualAudience(of: issuer)] : audiences,
+            issuer: issuer, audiences: audiences.isEmpty ? Self.usualAudiences(of: issuer) : audiences,
             thumbprints: thumbprints, tags: tags, role: role)
     }
 
-    /// The `aud` of the tokens that Azure DevOps and Entra issue for service connections.
-    private static func usualAudience(of issuer: IssuerURL) -> String {
-        if case .entra = Issuer(issuer.text) { return "fb60f99c-7a34-4190-8149-302f77469936" }
-        return "api://AzureADTokenExchange"
+    /// The `aud` of the tokens that Azure DevOps and Entra issue for service connections. Entra's name the application
+    /// too, as `azp`, and STS compares that in the place of `aud`; not by its documentation, which says so of Google alone.
+    private static func usualAudiences(of issuer: IssuerURL) -> [String] {
+        if case .entra = Issuer(issuer.text) {
+            return ["fb60f99c-7a34-4190-8149-302f77469936", "499b84ac-1321-427f-aa17-267ca6975798"]
+        }
+        return ["api://AzureADTokenExchange"]
     }
 }

@@ -65,12 +65,4 @@ import Testing
         }
         #expect(order.withLock { $0 } == ["second", "first"])
     }
-
-    @Test("what the feed throws ends it")
-    func failing() async {
-        struct Failure: Error {}
-        await #expect(throws: Failure.self) {
-            try await Fleet.run(in: Slots(2), next: { () async throws -> Int? in throw Failure() }) { $0 }
-        }
-    }
 }

@@ -1,0 +1,39 @@
+import Emulator
+
+/// What a script's sandbox is like, from its `world` lines.
+struct ScriptWorld {
+    private var options = Sandbox.Options()
+    private var (accounts, throttling, failure) = (0, 0, 0)
+    /// Whether the environment has an administrator's credentials.
+    private(set) var isAdministrators = false
+
+    init(_ lines: [Script.Line]) throws {
+        for line in lines where line.words[0].text == "world" {
+            var words = line.words.dropFirst().map(\.text)[...]
+            while let word = words.popFirst() {
+                switch word {
+                case "nasty-values": options.hasNastyValues = true
+                case "plain-http": options.isPlainHTTP = true
+                case "administrator": isAdministrators = true
+                case "issuer-proxy": options.hasIssuerProxy = true
+                case "slow": options.latency = .milliseconds(20)
+                case "throttled": throttling = 5
+                case "failing": failure = 3
+                case "accounts": accounts = words.popFirst().flatMap { Int($0) } ?? 0
+                default:
+                    guard let kind = Authority.Kind(rawValue: word) else {
+                        throw TestSetupError("line \(line.number): there is no world '\(word)'")
+                    }
+                    options.certificate = kind
+                }
+            }
+        }
+    }
+
+    func start() async throws -> Sandbox {
+        let sandbox = try await Sandbox.start(options)
+        sandbox.faults.setRates(throttling: throttling, failure: failure)
+        if accounts > 0 { sandbox.changeAWS { $0.addAccounts(count: accounts) } }
+        return sandbox
+    }
+}
