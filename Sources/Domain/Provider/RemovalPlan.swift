@@ -14,9 +14,9 @@ package struct RemovalPlan: Sendable, Equatable {
         if let role = state.role, let name { (changes, kept) = Self.removal(of: role, name) }
         if let provider = state.provider {
             if provider.tags[SetupGoal.ownTag.key] == nil {
-                kept.append("the OIDC provider: it was not made by keyless")
+                kept.append("the OIDC provider stays: it was not made by keyless")
             } else if !dependents.isEmpty {
-                kept.append("the OIDC provider: \(dependents.joined(separator: ", ")) trust it too")
+                kept.append("the OIDC provider stays: \(dependents.joined(separator: ", ")) trust it too")
             } else {
                 changes.append(.deleteProvider)
             }
@@ -25,17 +25,17 @@ package struct RemovalPlan: Sendable, Equatable {
     }
 
     private static func removal(of role: RoleState, _ name: String) -> ([SetupChange], kept: [String]) {
-        if let owner = role.owner { return ([], ["the role \(name): it is kept by \(owner)"]) }
+        if let owner = role.owner { return ([], ["the role \(name) stays: it is kept by \(owner)"]) }
         let rest = role.trustPolicy.removing(TrustStatement.sid)
         let isTrusted = rest != role.trustPolicy
         guard role.tags[SetupGoal.ownTag.key] != nil, rest.statements.isEmpty else {
             let reason =
                 role.tags[SetupGoal.ownTag.key] == nil ? "it was not made by keyless" : "others are trusted by it too"
             // IAM takes no trust policy without a statement.
-            guard isTrusted, !rest.statements.isEmpty else { return ([], ["the role \(name): \(reason)"]) }
+            guard isTrusted, !rest.statements.isEmpty else { return ([], ["the role \(name) stays: \(reason)"]) }
             return (
                 [.updateTrustPolicy(from: role.trustPolicy, to: rest)],
-                ["the role \(name), without keyless's statement: \(reason)"]
+                ["the role \(name) stays without keyless's statement: \(reason)"]
             )
         }
         // IAM deletes no role that has policies.

@@ -44,7 +44,7 @@ package struct SetupPlan: Sendable, Equatable {
                 maximumSessionDuration: goal.maximumSessionDuration,
                 permissionsBoundary: goal.permissionsBoundary?.text,
                 tags: setup.tags.merging([SetupGoal.ownTag.key: SetupGoal.ownTag.value]) { $1 })
-            try new.trustPolicy.checkSize(replacing: nil)
+            try new.trustPolicy.checkSize()
             return [.createRole(new)] + policies(of: nil, goal)
         }
         if let owner = role.owner { throw .foreignRole(name: goal.name, owner: owner) }
@@ -91,8 +91,11 @@ extension PolicyDocument {
     /// STS quotas").
     private static let trustPolicyLimits = (usual: 2048, raised: 4096)
 
+    /// Whether IAM takes it as a role's trust policy.
+    ///
     /// - Parameter existing: a document that is longer than usual shows that the account's quota was raised.
-    fileprivate func checkSize(replacing existing: PolicyDocument?) throws(SetupRefusal) {
+    /// - Throws: ``SetupRefusal/trustPolicyTooLong(size:limit:)``.
+    package func checkSize(replacing existing: PolicyDocument? = nil) throws(SetupRefusal) {
         let isRaised = (existing?.size ?? 0) > Self.trustPolicyLimits.usual
         let limit = isRaised ? Self.trustPolicyLimits.raised : Self.trustPolicyLimits.usual
         if size > limit { throw .trustPolicyTooLong(size: size, limit: limit) }

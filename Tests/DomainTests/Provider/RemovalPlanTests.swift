@@ -49,7 +49,7 @@ import Testing
     func dependents() {
         let plan = plan(provider: Self.ownTags, role: nil, dependents: ["other"])
         #expect(plan.changes.isEmpty)
-        #expect(plan.kept == ["the OIDC provider: other trust it too"])
+        #expect(plan.kept == ["the OIDC provider stays: other trust it too"])
     }
 
     @Test("where nothing is, nothing is to be done")

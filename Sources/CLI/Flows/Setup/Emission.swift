@@ -10,23 +10,40 @@ enum Emission: String, ExpressibleByArgument, CaseIterable {
     ///   - partition: of that account.
     /// - Throws: ``ErrorReport`` where the form cannot say what is wanted.
     func text(of goal: SetupGoal, accounts: AccountsRequest, partition: String) throws(ErrorReport) -> String {
+        let account = accounts.only
+        let trustPolicy = try goal.role.map { (role) throws(ErrorReport) in
+            try Self.trustPolicy(goal, role, partition, account: account ?? "000000000000")
+        }
         switch self {
         case .cloudformation: return CloudFormationTemplate(goal).text
         case .terraform: return TerraformConfiguration(goal).text
         case .policy:
-            guard let role = goal.role else {
+            guard let trustPolicy else {
                 throw ErrorReport(
                     .usage, "a trust policy belongs to a role, and none is named", hints: ["add --role-name"])
             }
-            guard let account = accounts.only else {
+            guard account != nil else {
                 throw ErrorReport(
                     .usage, "a trust policy names the account, and there is not exactly one",
                     hints: ["add --account with its id"])
             }
-            let statement = TrustStatement(
-                providerARN: goal.issuer.arn(partition: partition, account: account), issuerPath: goal.issuer.path,
-                audiences: goal.audiences, subjects: role.subjects)
-            return PolicyDocument(statements: [statement.json]).prettyText + "\n"
+            return trustPolicy.prettyText + "\n"
         }
+    }
+
+    /// The trust policy of one account, which is as long as any other's.
+    private static func trustPolicy(
+        _ goal: SetupGoal, _ role: RoleGoal, _ partition: String, account: String
+    ) throws(ErrorReport) -> PolicyDocument {
+        let statement = TrustStatement(
+            providerARN: goal.issuer.arn(partition: partition, account: account), issuerPath: goal.issuer.path,
+            audiences: goal.audiences, subjects: role.subjects)
+        let policy = PolicyDocument(statements: [statement.json])
+        do throws(SetupRefusal) {
+            try policy.checkSize()
+        } catch {
+            throw ErrorReport(error)
+        }
+        return policy
     }
 }

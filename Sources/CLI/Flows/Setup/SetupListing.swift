@@ -12,7 +12,7 @@ struct SetupListing {
         let lines = outcomes.flatMap { outcome in
             ["account \(outcome.account)", ""]
                 + outcome.changes.flatMap { ChangeListing($0, of: goal).lines }
-                + outcome.kept.map { "  \($0) stays" }
+                + outcome.kept.map { "  \($0)" }
                 + (outcome.changes.isEmpty ? ["  nothing to change"] : [])
         }
         return Self.text(lines)
