@@ -4,7 +4,6 @@ import Domain
 /// Accounts to work on, as they become known: AWS Organizations lists a thousand of them in fifty answers.
 actor AccountFeed {
     private let administrator: Administrator
-    private let role: String?
     private var ready: ArraySlice<MemberAccount>
     private var token: String?
     private var isListed: Bool
@@ -19,25 +18,26 @@ actor AccountFeed {
         _ named: [MemberAccount], _ administrator: Administrator, isWholeOrganization: Bool, role: String?
     ) throws(ErrorReport) {
         // Before the first of them is changed.
-        if role == nil, let account = named.first(where: { $0.isActive && $0.id != administrator.home.id }) {
-            throw Self.noWay(into: account, from: administrator.home)
+        let others = named.filter { $0.isActive && $0.id != administrator.home.id }
+        if role == nil, isWholeOrganization || !others.isEmpty {
+            let place = others.first.map { "account \($0.id)" } ?? "the organisation's accounts"
+            throw ErrorReport(
+                .usage, "there is no way into \(place): the credentials are of \(administrator.home.id)",
+                hints: ["name the role to assume there: --account-role OrganizationAccountAccessRole"])
         }
-        (ready, self.administrator, self.role) = (named[...], administrator, role)
+        (ready, self.administrator) = (named[...], administrator)
         isListed = !isWholeOrganization
     }
 
     /// The next active account; `nil` after the last one.
     ///
-    /// - Throws: ``SetupFailure``, ``ErrorReport`` where there is no way into an account.
+    /// - Throws: ``SetupFailure``, ``ErrorReport`` where the partition has no such endpoint.
     func next() async throws -> MemberAccount? {
         while true {
             if let account = ready.popFirst() {
                 guard account.isActive else {
                     inactiveCount += 1
                     continue
-                }
-                guard role != nil || account.id == administrator.home.id else {
-                    throw Self.noWay(into: account, from: administrator.home)
                 }
                 return account
             }
@@ -59,11 +59,5 @@ actor AccountFeed {
             throw SetupFailure(
                 action: "organizations:ListAccounts", resource: "*", caller: administrator.home.caller, cause: error)
         }
-    }
-
-    private static func noWay(into account: MemberAccount, from home: AccountSession) -> ErrorReport {
-        ErrorReport(
-            .usage, "there is no way into account \(account.id): the credentials are of \(home.id)",
-            hints: ["name the role to assume there: --account-role OrganizationAccountAccessRole"])
     }
 }
