@@ -17,13 +17,16 @@ struct SetupProvider {
     func run() async throws {
         // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
         let isAtOnce = change.yes && accounts.areMany
+        let progress = isAtOnce ? "accounts set up" : "accounts looked at"
         let feed = try accounts.feed(for: administrator)
         let work = try await Fleet.run(width: width, next: feed.next) { account in
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
         } finished: {
-            console.progress($0, of: nil, isAtOnce ? "accounts set up" : "accounts looked at")
+            if $0 > 1 { console.progress($0, of: nil, progress) }
         }
+        // Ends the line on a terminal.
+        console.progress(work.count, of: work.count, progress)
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
         let outcomes = work.map(\.outcome)
