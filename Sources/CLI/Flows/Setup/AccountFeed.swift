@@ -9,6 +9,9 @@ actor AccountFeed {
     private var isListed: Bool
     /// How many were passed over because nothing can be done in them.
     private(set) var inactiveCount = 0
+    /// Why the list breaks off, where it does: ``SetupFailure``, or ``ErrorReport`` where the partition has no such
+    /// endpoint.
+    private(set) var failure: (any Error)?
 
     /// - Parameters:
     ///   - isWholeOrganization: whether the accounts that AWS Organizations lists come after those named.
@@ -29,10 +32,8 @@ actor AccountFeed {
         isListed = !isWholeOrganization
     }
 
-    /// The next active account; `nil` after the last one.
-    ///
-    /// - Throws: ``SetupFailure``, ``ErrorReport`` where the partition has no such endpoint.
-    func next() async throws -> MemberAccount? {
+    /// The next active account; `nil` after the last one, and where the list breaks off.
+    func next() async -> MemberAccount? {
         while true {
             if let account = ready.popFirst() {
                 guard account.isActive else {
@@ -42,7 +43,11 @@ actor AccountFeed {
                 return account
             }
             if isListed { return nil }
-            try await list()
+            do {
+                try await list()
+            } catch {
+                (failure, isListed) = (error, true)
+            }
         }
     }
 

@@ -7,33 +7,26 @@ enum Fleet {
     ///   - next: the next item; `nil` after the last one.
     ///   - finished: told after each item how many are done.
     /// - Returns: the results in the order of the items.
-    /// - Throws: what `next` throws; the work that was begun is finished before.
     static func run<Item: Sendable, Value: Sendable>(
-        width: Int, next: () async throws -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
+        width: Int, next: () async -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
         finished: (Int) -> Void = { _ in }
-    ) async rethrows -> [Value] {
-        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+    ) async -> [Value] {
+        await withTaskGroup(of: (Int, Value).self) { group in
             var results: [Value?] = []
             var done = 0
-            func collect() async throws {
-                guard let (place, value) = try await group.next() else { return }
+            func collect() async {
+                guard let (place, value) = await group.next() else { return }
                 results[place] = value
                 done += 1
                 finished(done)
             }
-            do {
-                while let item = try await next() {
-                    if results.count - done >= width { try await collect() }
-                    let place = results.count
-                    results.append(nil)
-                    group.addTask { (place, await work(item)) }
-                }
-            } catch {
-                // To throw at once would cancel what is in the middle of its changes.
-                while done < results.count { try await collect() }
-                throw error
+            while let item = await next() {
+                if results.count - done >= width { await collect() }
+                let place = results.count
+                results.append(nil)
+                group.addTask { (place, await work(item)) }
             }
-            while done < results.count { try await collect() }
+            while done < results.count { await collect() }
             return results.compactMap(\.self)
         }
     }

@@ -13,23 +13,31 @@ struct SetupProvider {
     let context: Context
     let console: Console
 
+    private static let again = "what is done stays done: run it again for the rest"
+
     /// - Throws: ``ErrorReport``, also where it ends otherwise than done.
     func run() async throws {
         // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
         let isAtOnce = change.yes && accounts.areMany
         let progress = isAtOnce ? "accounts set up" : "accounts looked at"
         let feed = try accounts.feed(for: administrator)
-        let work = try await Fleet.run(width: width, next: feed.next) { account in
+        let work = await Fleet.run(width: width, next: feed.next) { account in
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
         } finished: {
             if $0 > 1 { console.progress($0, of: nil, progress) }
         }
         // Ends the line on a terminal.
-        console.progress(work.count, of: work.count, progress)
+        if work.count > 1 { console.progress(work.count, of: work.count, progress) }
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
         let outcomes = work.map(\.outcome)
+        if let failure = await feed.failure {
+            guard isAtOnce, !outcomes.isEmpty else { throw failure }
+            try show(outcomes)
+            let report = ErrorReport(failure)
+            throw ErrorReport(.resumable, report.message, hints: report.hints + [Self.again])
+        }
         if outcomes.contains(where: { !$0.changes.isEmpty }) { explainWildcards() }
         if isAtOnce {
             try show(outcomes)
@@ -124,8 +132,10 @@ struct SetupProvider {
             case .json: listing.json
             case .text: outcomes.count == 1 && outcomes[0].error == nil ? listing.plan : listing.table
             }
-        // A single account's failure is told once, as an error.
-        guard change.output == .json || outcomes.count > 1 || outcomes[0].error == nil else { return }
+        // A single account's failure is told once, as an error; and of no account there is nothing to tell.
+        guard change.output == .json || outcomes.count > 1 || outcomes.contains(where: { $0.error == nil }) else {
+            return
+        }
         try context.standardOutput.write(Secret(text))
     }
 
@@ -145,7 +155,7 @@ struct SetupProvider {
             guard outcomes.count > 1 else { throw first }
             throw ErrorReport(
                 .resumable, "\(failed.count) of \(outcomes.count) accounts failed",
-                hints: ["what is done stays done: run it again for the rest"])
+                hints: [Self.again])
         }
     }
 }
