@@ -4,12 +4,14 @@ import Domain
 /// Accounts to work on, as they become known: AWS Organizations lists a thousand of them in fifty answers.
 actor AccountFeed {
     private let administrator: Administrator
-    private let role: String?
     private var ready: ArraySlice<MemberAccount>
     private var token: String?
     private var isListed: Bool
     /// How many were passed over because nothing can be done in them.
     private(set) var inactiveCount = 0
+    /// Why the list breaks off, where it does: ``SetupFailure``, or ``ErrorReport`` where the partition has no such
+    /// endpoint.
+    private(set) var failure: (any Error)?
 
     /// - Parameters:
     ///   - isWholeOrganization: whether the accounts that AWS Organizations lists come after those named.
@@ -19,30 +21,33 @@ actor AccountFeed {
         _ named: [MemberAccount], _ administrator: Administrator, isWholeOrganization: Bool, role: String?
     ) throws(ErrorReport) {
         // Before the first of them is changed.
-        if role == nil, let account = named.first(where: { $0.isActive && $0.id != administrator.home.id }) {
-            throw Self.noWay(into: account, from: administrator.home)
+        let others = named.filter { $0.isActive && $0.id != administrator.home.id }
+        if role == nil, isWholeOrganization || !others.isEmpty {
+            let place = others.first.map { "account \($0.id)" } ?? "the organisation's accounts"
+            throw ErrorReport(
+                .usage, "there is no way into \(place): the credentials are of \(administrator.home.id)",
+                hints: ["name the role to assume there: --account-role OrganizationAccountAccessRole"])
         }
-        (ready, self.administrator, self.role) = (named[...], administrator, role)
+        (ready, self.administrator) = (named[...], administrator)
         isListed = !isWholeOrganization
     }
 
-    /// The next active account; `nil` after the last one.
-    ///
-    /// - Throws: ``SetupFailure``, ``ErrorReport`` where there is no way into an account.
-    func next() async throws -> MemberAccount? {
+    /// The next active account; `nil` after the last one, and where the list breaks off.
+    func next() async -> MemberAccount? {
         while true {
             if let account = ready.popFirst() {
                 guard account.isActive else {
                     inactiveCount += 1
                     continue
                 }
-                guard role != nil || account.id == administrator.home.id else {
-                    throw Self.noWay(into: account, from: administrator.home)
-                }
                 return account
             }
             if isListed { return nil }
-            try await list()
+            do {
+                try await list()
+            } catch {
+                (failure, isListed) = (error, true)
+            }
         }
     }
 
@@ -59,11 +64,5 @@ actor AccountFeed {
             throw SetupFailure(
                 action: "organizations:ListAccounts", resource: "*", caller: administrator.home.caller, cause: error)
         }
-    }
-
-    private static func noWay(into account: MemberAccount, from home: AccountSession) -> ErrorReport {
-        ErrorReport(
-            .usage, "there is no way into account \(account.id): the credentials are of \(home.id)",
-            hints: ["name the role to assume there: --account-role OrganizationAccountAccessRole"])
     }
 }

@@ -24,7 +24,12 @@ struct AccountsRequest: Sendable {
             }
             named.append(MemberAccount(id: id))
         }
-        if let path = options.accountsFile { named += try Self.read(path) }
+        if let path = options.accountsFile {
+            let accounts = try Self.read(path)
+            // None at all would mean the caller's own.
+            if accounts.isEmpty { throw ErrorReport(.badInput, "the accounts file \(path) names no account") }
+            named += accounts
+        }
         // A file may name one twice, and two runs in one account at a time would be in each other's way.
         var seen: Set<String> = []
         self.named = named.filter { seen.insert($0.id).inserted }

@@ -28,12 +28,13 @@ struct SetupListing {
                 .joined(separator: "; ")
             return "\(outcome.account)  \(word)  \(what)"
         }
-        return Self.text(lines + ["", counts])
+        return Self.text(lines + (lines.isEmpty ? [] : [""]) + [counts])
     }
 
     /// `997 unchanged, 2 changed, 1 failed`
     var counts: String {
         let words = ["unchanged", "to change", "changed", "failed"]
+        if outcomes.isEmpty { return "no account is meant" }
         let counts = words.map { word in (word, outcomes.count { $0.word == word }) }.filter { $0.1 > 0 }
         return counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
     }

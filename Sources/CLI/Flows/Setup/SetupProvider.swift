@@ -16,28 +16,33 @@ struct SetupProvider {
     let context: Context
     let console: Console
 
+    private static let again = "what is done stays done: run it again for the rest"
+
     /// - Throws: ``ErrorReport``, also where it ends otherwise than done.
     func run() async throws {
         // Among many accounts nobody reads each plan: with `--yes` each is set up as soon as it was looked at.
         let isAtOnce = change.yes && accounts.areMany
         if isAtOnce { explainWildcards() }
-        let (work, breakOff) = try await gather(applying: isAtOnce)
+        let (work, failure) = try await gather(applying: isAtOnce)
         let outcomes = work.map(\.outcome)
-        if isAtOnce && !outcomes.isEmpty { try show(outcomes) }
-        if let breakOff { throw breakOff }
-        if isAtOnce { try await finish(outcomes) } else { try await settle(work) }
+        guard isAtOnce, !outcomes.isEmpty else {
+            if let failure { throw failure }
+            return try await settle(work)
+        }
+        try show(outcomes)
+        if let failure {
+            let report = ErrorReport(failure)
+            throw ErrorReport(.resumable, report.message, hints: report.hints + [Self.again])
+        }
+        try await finish(outcomes)
     }
 
     /// Looks at all accounts, and sets each up at once where nobody need agree.
     ///
     /// - Returns: also what made the list of accounts break off. What was begun before came to its end all the same.
-    private func gather(applying isAtOnce: Bool) async throws -> (work: [Work], breakOff: (any Error)?) {
+    private func gather(applying isAtOnce: Bool) async throws -> (work: [Work], failure: (any Error)?) {
         let feed = try accounts.feed(for: administrator)
-        var breakOff: (any Error)?
-        let work = await Fleet.run(in: slots) {
-            do { return try await feed.next() } catch { breakOff = error }
-            return nil
-        } _: { account in
+        let work = await Fleet.run(in: slots, next: feed.next) { account in
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
         } finished: {
@@ -46,7 +51,7 @@ struct SetupProvider {
         if accounts.areMany { console.endProgress() }
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
-        return (work, breakOff)
+        return (work, await feed.failure)
     }
 
     /// Shows what there is to do, and does it once that is agreed to.
@@ -142,8 +147,10 @@ struct SetupProvider {
             case .json: listing.json
             case .text: outcomes.count == 1 && outcomes[0].error == nil ? listing.plan : listing.table
             }
-        // A single account's failure is told once, as an error.
-        guard change.output == .json || outcomes.count > 1 || outcomes[0].error == nil else { return }
+        // A single account's failure is told once, as an error; and of no account there is nothing to tell.
+        guard change.output == .json || outcomes.count > 1 || outcomes.contains(where: { $0.error == nil }) else {
+            return
+        }
         try context.standardOutput.write(Secret(text))
     }
 
@@ -168,6 +175,6 @@ struct SetupProvider {
         guard outcomes.count > 1 else { throw first }
         throw ErrorReport(
             .resumable, "\(failed.count) of \(outcomes.count) accounts failed",
-            hints: ["what is done stays done: run it again for the rest"])
+            hints: [Self.again])
     }
 }
