@@ -50,7 +50,7 @@ struct SetupProvider {
         }
         if accounts.areMany { console.endProgress() }
         let passedOver = await feed.inactiveCount
-        if passedOver > 0 { console.note("\(passedOver) accounts are suspended or being closed, and are passed over") }
+        if passedOver > 0 { console.note("passed over because they are suspended or being closed: \(passedOver)") }
         return (work, await feed.failure)
     }
 
