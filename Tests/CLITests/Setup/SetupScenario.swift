@@ -13,8 +13,7 @@ struct SetupScenario: Sendable, CustomTestStringConvertible {
 
     private static let role = [
         "--project", "Web Shop", "--service-connection-name", "aws-prod", "--policy", "policy.json", "--policy-arn",
-        "arn:aws:iam::aws:policy/ReadOnlyAccess", "--policy-arn", "arn:aws:iam::aws:policy/SecurityAudit", "--tag",
-        "team=web",
+        "arn:aws:iam::aws:policy/ReadOnlyAccess", "--tag", "team=web",
     ]
     private static let member = ["--account", "200000000001", "--account-role", AWSWorld.memberRole]
     private static let create = member + role + ["--role-name", "web"]

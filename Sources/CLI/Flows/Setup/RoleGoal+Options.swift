@@ -29,7 +29,9 @@ extension RoleGoal {
         self.init(
             name: name, path: try options.path.map { (path) throws(ErrorReport) in try Self.path(path) },
             subjects: subjects,
-            policies: try options.policyArn.map { (text) throws(ErrorReport) in try Self.policy(text, "--policy-arn") },
+            policies: try options.policyArn.firstOfEach.map { (text) throws(ErrorReport) in
+                try Self.policy(text, "--policy-arn")
+            },
             inlinePolicy: try options.policy.map { (path) throws(ErrorReport) in try Self.inlinePolicy(path) },
             permissionsBoundary: try options.permissionsBoundary.map { (text) throws(ErrorReport) in
                 try Self.policy(text, "--permissions-boundary")
@@ -64,7 +66,7 @@ extension RoleGoal {
                 subjects.append(try .pipeline(name, project: project, organization: organization))
             }
             for text in options.subject { subjects.append(try SubjectPattern(text, issuer: issuer)) }
-            return subjects
+            return subjects.firstOfEach
         } catch {
             throw ErrorReport(error)
         }

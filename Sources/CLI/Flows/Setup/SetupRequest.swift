@@ -16,7 +16,7 @@ struct SetupRequest: Sendable {
         _ organization: OrganizationOptions, _ role: TrustedRoleOptions, removing: Bool, _ context: Context
     ) throws(ErrorReport) {
         issuer = try organization.issuer.map { (text) throws(ErrorReport) in try Self.issuer(text) }
-        audiences = organization.audience
+        audiences = organization.audience.firstOfEach
         if let wrong = audiences.first(where: { !(1...255 ~= $0.count) }) {
             throw ErrorReport(.usage, "--audience has \(wrong.count) characters; IAM takes 1 to 255")
         }
@@ -70,4 +70,9 @@ struct SetupRequest: Sendable {
         }
         return ["api://AzureADTokenExchange"]
     }
+}
+
+extension Sequence where Element: Equatable {
+    /// Without those that came before: an option may be typed twice.
+    var firstOfEach: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }
