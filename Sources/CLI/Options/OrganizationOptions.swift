@@ -34,8 +34,8 @@ struct OrganizationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            An audience to accept (default: api://AzureADTokenExchange, and for Entra's issuer \
-            fb60f99c-7a34-4190-8149-302f77469936). Repeatable.
+            An audience to accept (default: that of the issuer's tokens, api://AzureADTokenExchange for Azure DevOps's). \
+            Repeatable.
             """, valueName: "audience"))
     var audience: [String] = []
 

@@ -53,6 +53,9 @@ package struct SubjectPattern: Sendable, Hashable {
                 text.firstRange(of: "://")?.upperBound ?? text.index(text.startIndex, offsetBy: min(8, text.count))
             throw .scheme(found: String(text[..<end]), expected: expected)
         }
+        if let scheme = ["sc://", "p://"].first(where: text.hasPrefix), text.dropFirst(scheme.count).contains("//") {
+            throw .missingPart(text)
+        }
         self.text = text
         hasWildcard = Self.isWild(text[...])
     }

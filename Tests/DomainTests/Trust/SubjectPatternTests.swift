@@ -42,7 +42,8 @@ import Testing
             ),
             ("https://x/y", azure, .scheme(found: "https://", expected: ["sc://", "p://"])),
             ("sc://o/p/c", entra, .scheme(found: "sc://", expected: ["/eid1/"])),
-            ("", azure, .length(0)), (String(repeating: "x", count: 256), nil, .length(256)),
+            ("sc://o//c", azure, .missingPart("sc://o//c")), ("", azure, .length(0)),
+            (String(repeating: "x", count: 256), nil, .length(256)),
             ("sc://a/b/\n", azure, .character),
         ] as [(String, Issuer?, SubjectPattern.ValidationError)])
     func wrong(text: String, issuer: Issuer?, error: SubjectPattern.ValidationError) {
