@@ -40,17 +40,26 @@ struct SetupRequest: Sendable {
 
     private static func tags(_ texts: [String]) throws(ErrorReport) -> [String: String] {
         var tags: [String: String] = [:]
+        // To IAM keys are the same whose letters differ in case alone.
+        var keys: Set<String> = []
         for text in texts {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, 1...128 ~= parts[0].count, parts[1].count <= 256, !parts[0].hasPrefix("aws:"),
-                tags.updateValue(parts[1], forKey: parts[0]) == nil
-            else {
-                throw ErrorReport(
-                    .usage, "--tag is not a tag IAM takes: \(ForeignText.clean(text, limit: 100))",
-                    hints: ["write --tag key=value, each key once; keys of AWS's own begin with aws:"])
-            }
+            let scalars = text.unicodeScalars
+            guard let separator = scalars.firstIndex(of: "=") else { throw notATag(text) }
+            let (key, value) = (
+                String(scalars[..<separator]), String(scalars[scalars.index(after: separator)...])
+            )
+            guard 1...128 ~= key.count, value.count <= 256, !key.lowercased().hasPrefix("aws:"),
+                keys.insert(key.lowercased()).inserted
+            else { throw notATag(text) }
+            tags[key] = value
         }
         return tags
+    }
+
+    private static func notATag(_ text: String) -> ErrorReport {
+        ErrorReport(
+            .usage, "--tag is not a tag IAM takes: \(ForeignText.clean(text, limit: 100))",
+            hints: ["write --tag key=value, each key once; keys of AWS's own begin with aws:"])
     }
 
     /// What every account shall have.
