@@ -5,8 +5,9 @@ import Domain
 actor AccountFeed {
     private let administrator: Administrator
     private var ready: ArraySlice<MemberAccount>
-    private var token: String?
     private var isListed: Bool
+    /// Whoever waits for the next page.
+    private var waiter: CheckedContinuation<Void, Never>?
     /// How many were passed over because nothing can be done in them.
     private(set) var inactiveCount = 0
     /// Why the list breaks off, where it does: ``SetupFailure``, or ``ErrorReport`` where the partition has no such
@@ -32,7 +33,36 @@ actor AccountFeed {
         isListed = !isWholeOrganization
     }
 
-    /// The next active account; `nil` after the last one, and where the list breaks off.
+    /// Asks for the whole list. Runs beside ``next()``, so that the accounts known are worked on while a page is asked for.
+    func list() async {
+        var token: String?
+        while !isListed {
+            do {
+                let page = try await page(after: token)
+                ready += page.accounts
+                // A service that never ends its list would keep us for ever.
+                isListed = page.nextToken == nil || page.nextToken == token
+                token = page.nextToken
+            } catch {
+                (failure, isListed) = (error, true)
+            }
+            waiter?.resume()
+            waiter = nil
+        }
+    }
+
+    private func page(after token: String?) async throws -> AccountList {
+        // A page has the whole time for itself.
+        let organizations = try administrator.organizations()
+        do throws(AWSError) {
+            return try await organizations.accounts(after: token)
+        } catch {
+            throw SetupFailure(
+                action: "organizations:ListAccounts", resource: "*", caller: administrator.home.caller, cause: error)
+        }
+    }
+
+    /// The next active account; `nil` after the last one, and where the list breaks off. For one caller at a time.
     func next() async -> MemberAccount? {
         while true {
             if let account = ready.popFirst() {
@@ -43,26 +73,7 @@ actor AccountFeed {
                 return account
             }
             if isListed { return nil }
-            do {
-                try await list()
-            } catch {
-                (failure, isListed) = (error, true)
-            }
-        }
-    }
-
-    private func list() async throws {
-        // A page has the whole time for itself: what is before it is the work on the accounts of the last one.
-        let organizations = try administrator.organizations()
-        do throws(AWSError) {
-            let page = try await organizations.accounts(after: token)
-            ready = page.accounts[...]
-            // A service that never ends its list would keep us for ever.
-            isListed = page.nextToken == nil || page.nextToken == token
-            token = page.nextToken
-        } catch {
-            throw SetupFailure(
-                action: "organizations:ListAccounts", resource: "*", caller: administrator.home.caller, cause: error)
+            await withCheckedContinuation { waiter = $0 }
         }
     }
 }

@@ -42,12 +42,14 @@ struct SetupProvider {
     /// - Returns: also what made the list of accounts break off. What was begun before came to its end all the same.
     private func gather(applying isAtOnce: Bool) async throws -> (work: [Work], failure: (any Error)?) {
         let feed = try accounts.feed(for: administrator)
+        async let listing: Void = feed.list()
         let work = await Fleet.run(in: slots, next: feed.next) { account in
             let work = await look(account)
             return isAtOnce ? Work(outcome: await apply(work)) : work
         } finished: {
             if accounts.areMany { console.progress($0, of: nil, isAtOnce ? "accounts set up" : "accounts looked at") }
         }
+        await listing
         if accounts.areMany { console.endProgress() }
         let passedOver = await feed.inactiveCount
         if passedOver > 0 { console.note("passed over because they are suspended or being closed: \(passedOver)") }
