@@ -34,8 +34,7 @@ struct RefreshThumbprintsCommand: ContextCommand {
         let network = try Network(global, context, console, addsAuthorities: true)
         let probe = try ThumbprintProbe(global, context)
         let credentials = try AdminCredentials(admin, context, network, console)
-        let administrator = try await Administrator(
-            try await credentials.current(), region: credentials.region, over: network, context)
+        let administrator = try await Administrator(credentials, over: network, context)
         try await ThumbprintRefresh(
             administrator: administrator, probe: probe, filter: filter, isPruning: prune, change: change,
             network: network, context: context, console: console

@@ -78,8 +78,7 @@ struct SetupProviderCommand: ContextCommand {
             try context.standardOutput.write(Secret(text))
             return
         }
-        let administrator = try await Administrator(
-            try await credentials.current(), region: credentials.region, over: network, context)
+        let administrator = try await Administrator(credentials, over: network, context)
         let verification = source.map {
             RoleVerification(
                 source: $0, region: credentials.region, network: network, context: context, console: console)

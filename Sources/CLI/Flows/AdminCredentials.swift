@@ -44,9 +44,6 @@ struct AdminCredentials: Sendable {
     /// - Throws: ``CredentialError``.
     func current() async throws(CredentialError) -> SessionCredentials { try await cache.current().credentials }
 
-    /// Has credentials renewed at the next ``current()``, since AWS does not take them any more.
-    func reject(_ credentials: SessionCredentials) async { await cache.reject(credentials.accessKeyID) }
-
     /// What the providers reach out with: this program's files, network and programs.
     private static func providerContext(
         _ profiles: Profiles, region: Region?, _ context: Context, _ network: Network

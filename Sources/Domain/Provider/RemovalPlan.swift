@@ -4,6 +4,8 @@ package struct RemovalPlan: Sendable, Equatable {
     package let changes: [SetupChange]
     /// What stays although it looks like this program's, and why; for a person.
     package let kept: [String]
+    /// Where the role is; `nil` where there is none.
+    package let rolePath: String?
 
     /// - Parameters:
     ///   - name: of the role; `nil` where only the provider is meant.
@@ -21,7 +23,7 @@ package struct RemovalPlan: Sendable, Equatable {
                 changes.append(.deleteProvider)
             }
         }
-        (self.changes, self.kept) = (changes, kept)
+        (self.changes, self.kept, rolePath) = (changes, kept, state.role?.path)
     }
 
     private static func removal(of role: RoleState, _ name: String) -> ([SetupChange], kept: [String]) {

@@ -135,9 +135,6 @@ import Testing
         let admin = try admin(.test(profile: "admin"), home.environment(), http: aws, error: error)
         for _ in 1...3 { #expect(try await admin.current().accessKeyID.exposedText == "Admin.AKIABASE") }
         #expect(aws.hosts == ["sts.eu-west-3.amazonaws.com"])
-        await admin.reject(try await admin.current())
-        _ = try await admin.current()
-        #expect(aws.hosts.count == 2)
         #expect(error.text.contains("using the credentials of role_arn of profile admin until 2099-01-01T00:00:00Z\n"))
         #expect(
             error.text.contains("passed over line 5 of \(home.directory.path)/.aws/config: its section is no profile"))

@@ -53,7 +53,7 @@ actor AccountFeed {
 
     private func page(after token: String?) async throws -> AccountList {
         // A page has the whole time for itself.
-        let organizations = try administrator.organizations()
+        let organizations = try await administrator.organizations()
         do throws(AWSError) {
             return try await organizations.accounts(after: token)
         } catch {

@@ -12,8 +12,9 @@ struct AccountSetup: Sendable {
     let goal: SetupGoal
 
     private var providerARN: String { goal.issuer.arn(partition: account.partition, account: account.id) }
-    private var roleARN: String {
-        "arn:\(account.partition):iam::\(account.id):role\(goal.role?.path ?? "/")\(goal.role?.name ?? "*")"
+    /// - Parameter path: where the role is, once that is known.
+    private func roleARN(at path: String?) -> String {
+        "arn:\(account.partition):iam::\(account.id):role\(path ?? goal.role?.path ?? "/")\(goal.role?.name ?? "*")"
     }
 
     /// Looks at the account.
@@ -29,7 +30,7 @@ struct AccountSetup: Sendable {
 
     private func existingRole() async throws(SetupFailure) -> RoleState? {
         guard let role = goal.role else { return nil }
-        return try await reading("iam:GetRole", roleARN) { () throws(AWSError) in
+        return try await reading("iam:GetRole", roleARN(at: nil)) { () throws(AWSError) in
             try await iam.role(role.name, inlinePolicy: RoleGoal.inlinePolicyName)
         }
     }
@@ -64,7 +65,7 @@ struct AccountSetup: Sendable {
     func apply(_ plan: SetupPlan) async throws {
         var plan = plan
         var round = 1
-        while let failure = await failure(making: plan.changes) {
+        while let failure = await failure(making: plan.changes, at: plan.rolePath) {
             guard round < Self.mostRounds, failure.meansAnotherState else { throw failure }
             plan = try await self.plan()
             round += 1
@@ -76,14 +77,16 @@ struct AccountSetup: Sendable {
     /// - Throws: ``SetupFailure``.
     func apply(_ plan: RemovalPlan) async throws {
         for change in plan.changes {
-            if let failure = await failure(making: [change]), failure.code != "NoSuchEntity" { throw failure }
+            if let failure = await failure(making: [change], at: plan.rolePath), failure.code != "NoSuchEntity" {
+                throw failure
+            }
         }
     }
 
-    private func failure(making changes: [SetupChange]) async -> SetupFailure? {
+    private func failure(making changes: [SetupChange], at rolePath: String?) async -> SetupFailure? {
         for change in changes {
             do throws(SetupFailure) {
-                try await make(change)
+                try await make(change, at: rolePath)
             } catch {
                 return error
             }
@@ -91,7 +94,7 @@ struct AccountSetup: Sendable {
         return nil
     }
 
-    private func make(_ change: SetupChange) async throws(SetupFailure) {
+    private func make(_ change: SetupChange, at rolePath: String?) async throws(SetupFailure) {
         do throws(AWSError) {
             if change.isProviders {
                 try await makeProviders(change)
@@ -100,8 +103,8 @@ struct AccountSetup: Sendable {
             }
         } catch {
             throw SetupFailure(
-                action: change.action, resource: change.isProviders ? providerARN : roleARN, caller: account.caller,
-                cause: error)
+                action: change.action, resource: change.isProviders ? providerARN : roleARN(at: rolePath),
+                caller: account.caller, cause: error)
         }
     }
 

@@ -6,16 +6,15 @@ struct Administrator: Sendable {
     private let network: Network
     private let context: Context
     private let sts: STSClient
+    private let admin: AdminCredentials
     /// The admin's own account.
     let home: AccountSession
 
     /// Finds out who the credentials are.
     ///
-    /// - Parameter region: where STS is asked.
-    /// - Throws: ``SetupFailure``, ``ErrorReport``
-    init(
-        _ credentials: SessionCredentials, region: Region?, over network: Network, _ context: Context
-    ) async throws {
+    /// - Throws: ``SetupFailure``, ``CredentialError``, ``ErrorReport``
+    init(_ admin: AdminCredentials, over network: Network, _ context: Context) async throws {
+        let (credentials, region) = (try await admin.current(), admin.region)
         let endpoint = try ServiceEndpoint.resolve(
             .sts, region: region, partition: region?.partition ?? .aws, context)
         try network.trusted.check(endpoint.url)
@@ -32,7 +31,7 @@ struct Administrator: Sendable {
         let partition = identity.arn.split(separator: ":").dropFirst().first.map(String.init) ?? "aws"
         home = AccountSession(
             id: identity.account, partition: partition, caller: identity.arn, credentials: credentials)
-        (self.network, self.context, self.sts) = (network, context, sts)
+        (self.network, self.context, self.sts, self.admin) = (network, context, sts, admin)
     }
 
     /// Enters an account.
@@ -40,7 +39,12 @@ struct Administrator: Sendable {
     /// - Parameter role: the name, with its path, of the role to assume there; `nil` in the own account.
     /// - Throws: ``SetupFailure``, ``ErrorReport``
     func session(in account: MemberAccount, by role: String?, _ retrier: Retrier) async throws -> AccountSession {
-        guard let role, account.id != home.id else { return home }
+        // As they are now: among many accounts the work may outlast the first ones.
+        let credentials = try await admin.current()
+        guard let role, account.id != home.id else {
+            return AccountSession(
+                id: home.id, partition: home.partition, caller: home.caller, credentials: credentials)
+        }
         let text =
             "arn:\(home.partition):iam::\(account.id):role/\(role.hasPrefix("/") ? String(role.dropFirst()) : role)"
         guard let arn = try? RoleARN(text) else {
@@ -49,7 +53,7 @@ struct Administrator: Sendable {
         let request = AssumeRoleRequest(roleARN: arn, sessionName: SessionName.legalised("keyless-setup"))
         do throws(AWSError) {
             let assumed = try await retrier.run { (limits) throws(AWSError) in
-                try await sts.assumeRole(request, credentials: home.credentials, limits: limits)
+                try await sts.assumeRole(request, credentials: credentials, limits: limits)
             }
             return AccountSession(
                 id: account.id, partition: home.partition, caller: assumed.assumedRoleARN,
@@ -72,12 +76,12 @@ struct Administrator: Sendable {
 
     /// AWS Organizations as the admin sees it, with the whole of `--timeout` for what it is asked next.
     ///
-    /// - Throws: ``ErrorReport`` where the partition has no such endpoint.
-    func organizations() throws(ErrorReport) -> OrganizationsClient {
+    /// - Throws: ``CredentialError``, ``ErrorReport`` where the partition has no such endpoint.
+    func organizations() async throws -> OrganizationsClient {
         OrganizationsClient(
             http: network.http,
             endpoint: try ServiceEndpoint.resolve(
                 .organizations, partition: Partition(rawValue: home.partition) ?? .aws, context),
-            time: network.time, retrier: network.renewed().retrier, credentials: home.credentials)
+            time: network.time, retrier: network.renewed().retrier, credentials: try await admin.current())
     }
 }
