@@ -1,0 +1,48 @@
+package import FoundationEssentials
+
+/// A version of the secret that keys are kept in, and what a rotation needs to know of it. The secret itself is not here.
+package struct StoredVersion: Sendable, Equatable {
+    /// What a version that holds no key says: a rotation was about to create one.
+    package struct Announcement: Sendable, Equatable {
+        /// The user's keys before.
+        package let keys: [String]
+        package let date: Date
+
+        package init(keys: [String], date: Date) { (self.keys, self.date) = (keys, date) }
+    }
+
+    package let id: String
+    /// The key that is kept; `nil` where the version keeps none, or something else.
+    package let keyID: String?
+    /// The key it took the place of.
+    package let previousKeyID: String?
+    package let announcement: Announcement?
+
+    package init(id: String, keyID: String?, previousKeyID: String? = nil, announcement: Announcement? = nil) {
+        (self.id, self.keyID, self.previousKeyID, self.announcement) = (id, keyID, previousKeyID, announcement)
+    }
+
+    /// Whether something else wrote it.
+    package var isForeign: Bool { !id.hasPrefix(Self.prefix) }
+
+    private static let prefix = "keyless-"
+    private static let keyPrefix = "\(prefix)access-key-"
+
+    /// The version that keeps a key, always the same one, so that storing a key twice makes one version.
+    package static func id(ofKey keyID: String) -> String {
+        // ClientRequestToken: at most 64 characters. IAM's ids have 20.
+        keyPrefix + String(keyID.suffix(64 - keyPrefix.count))
+    }
+
+    /// The version that announces a rotation.
+    ///
+    /// - Parameter random: eight bytes or more.
+    package static func announcementID(_ random: [UInt8]) -> String {
+        "\(prefix)announcement-" + Hex.encode(random.prefix(16).map(\.self))
+    }
+
+    /// The key that a version of this name keeps.
+    package static func keyID(ofVersion id: String) -> String? {
+        id.hasPrefix(keyPrefix) ? String(id.dropFirst(keyPrefix.count)) : nil
+    }
+}
