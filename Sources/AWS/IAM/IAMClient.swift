@@ -1,40 +1,31 @@
-package import Domain
+import Domain
 
 /// Calls AWS IAM (API version 2010-05-08) as one principal, in that principal's account. What can pass is tried again
-/// within the retrier's deadline, so a creation whose answer was lost may come to `EntityAlreadyExists`.
+/// within the session's deadline, so a creation whose answer was lost may come to `EntityAlreadyExists`.
 ///
 /// All methods throw ``AWSError``.
 package struct IAMClient: Sendable {
     private static let version = "2010-05-08"
 
-    private let connection: ServiceConnection
-    private let credentials: SessionCredentials
-    private let retrier: Retrier
+    private let service: SignedService
 
     /// - Parameters:
-    ///   - http: what sends the requests.
+    ///   - session: whose account it is.
     ///   - endpoint: from ``EndpointRules``.
-    ///   - time: the clock signatures are dated by.
-    package init(
-        http: any HTTPClient, endpoint: Endpoint, time: any TimeSource, retrier: Retrier,
-        credentials: SessionCredentials
-    ) {
-        connection = ServiceConnection(
-            service: .iam, http: http, endpoint: endpoint, time: time, clockSkew: ClockSkew())
-        (self.retrier, self.credentials) = (retrier, credentials)
+    package init(_ session: AWSSession, endpoint: Endpoint) {
+        service = SignedService(.iam, at: endpoint, as: session)
     }
 
     /// Calls an operation with these parameters; those without a value are left out.
     ///
     /// - Returns: the `<Action>Result`, or the whole answer of an operation that returns nothing.
     @discardableResult
-    func call(_ action: String, _ parameters: [(String, String?)]) async throws(AWSError) -> XMLElement {
+    func call(
+        _ action: String, _ parameters: [(String, String?)], repetition: SignedService.Repetition = .ofFailures
+    ) async throws(AWSError) -> XMLElement {
         var form = QueryForm(action: action, version: Self.version)
         for (name, value) in parameters { form.append(name, value.map { Secret($0) }) }
-        let request = form
-        let answer = try await retrier.run { (limits) throws(AWSError) in
-            try await connection.call(request, credentials: credentials, limits: limits)
-        }
+        let answer = try await service.call(form, repetition: repetition)
         return answer.first("\(action)Result") ?? answer
     }
 

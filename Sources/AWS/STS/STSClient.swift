@@ -7,14 +7,14 @@ package import Domain
 package struct STSClient: Sendable {
     private static let version = "2011-06-15"
 
-    private let connection: ServiceConnection
+    private let connection: AWSConnection
 
     /// - Parameters:
     ///   - http: what sends the requests.
     ///   - endpoint: from ``EndpointRules``.
     ///   - time: the clock signatures are dated by.
     package init(http: any HTTPClient, endpoint: Endpoint, time: any TimeSource) {
-        connection = ServiceConnection(
+        connection = AWSConnection(
             service: .sts, http: http, endpoint: endpoint, time: time, clockSkew: ClockSkew())
     }
 

@@ -106,9 +106,12 @@ extension ServiceFault {
     ]
     private static let transientCodes: Set<String> = ["RequestTimeout", "RequestTimeoutException"]
 
+    /// Whether the service turned the call away for its load, before doing anything about it.
+    package var isThrottling: Bool { status == 429 || code.map(Self.throttlingCodes.contains) == true }
+
     /// As the AWS SDKs' standard mode has it, and besides: 408 and 429 pass whether or not a code comes with them.
     package var retryAdvice: RetryAdvice {
-        if status == 429 || code.map(Self.throttlingCodes.contains) == true { return .throttled(after: retryAfter) }
+        if isThrottling { return .throttled(after: retryAfter) }
         let isTransient =
             [408, 500, 502, 503, 504].contains(status) || code.map(Self.transientCodes.contains) == true
             // STS could not reach the identity provider.

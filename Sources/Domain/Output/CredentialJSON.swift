@@ -28,20 +28,9 @@ enum CredentialJSON {
             let separator = text.isEmpty ? "{" : ","
             switch value {
             case .number(let number): text = "\(text)\(separator)\n  \"\(name)\": \(number)"
-            case .string(let string): text = "\(text)\(separator)\n  \"\(name)\": \"\(escaped(string))\""
+            case .string(let string): text = "\(text)\(separator)\n  \"\(name)\": \"\(SecretJSON.escaped(string))\""
             }
         }
         return "\(text)\n}\n"
-    }
-
-    /// Escapes what RFC 8259 §7 says must be: the quotation mark, the backslash, and control characters.
-    private static func escaped(_ string: Secret) -> Secret {
-        string.replacingBytes { byte in
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
-            case ..<0x20: Array("\\u00\(Hex.encode([byte]))".utf8)
-            default: nil
-            }
-        }
     }
 }

@@ -6,20 +6,12 @@ import Testing
 
 /// What IAM is asked, and what becomes of its answers. Whole setups are tested against IAM as others play it.
 @Suite struct IAMClientTests {
-    private struct Fraction: RandomSource { func fraction() -> Double { 0 } }
-
     private func call<Value>(
         _ exchanges: StubHTTPClient.Exchange..., body: (IAMClient) async throws -> Value
     ) async throws -> Value {
-        let clock = TestClock(TestValues.date)
         let endpoint = try EndpointRules.endpoint(for: .iam, in: Region("eu-west-1"))
         return try await StubHTTPClient.expecting(exchanges) { http in
-            try await body(
-                IAMClient(
-                    http: http, endpoint: endpoint, time: clock,
-                    retrier: Retrier(
-                        time: clock, random: Fraction(), deadline: Deadline(in: .seconds(10), of: clock)),
-                    credentials: TestValues.credentials))
+            try await body(IAMClient(TestValues.session(http), endpoint: endpoint))
         }
     }
 

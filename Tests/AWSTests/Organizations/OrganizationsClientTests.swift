@@ -4,17 +4,10 @@ import Testing
 @testable import AWS
 
 @Suite struct OrganizationsClientTests {
-    private struct Fraction: RandomSource { func fraction() -> Double { 0 } }
-
     private func page(_ exchange: StubHTTPClient.Exchange, after token: String?) async throws -> AccountList {
-        let clock = TestClock(TestValues.date)
         let endpoint = try EndpointRules.endpoint(for: .organizations, in: Region("eu-west-1"))
         return try await StubHTTPClient.expecting([exchange]) { http in
-            try await OrganizationsClient(
-                http: http, endpoint: endpoint, time: clock,
-                retrier: Retrier(time: clock, random: Fraction(), deadline: Deadline(in: .seconds(10), of: clock)),
-                credentials: TestValues.credentials
-            ).accounts(after: token)
+            try await OrganizationsClient(TestValues.session(http), endpoint: endpoint).accounts(after: token)
         }
     }
 

@@ -63,7 +63,7 @@ import Testing
         }
         return try await StubHTTPClient.expecting(exchanges) { http in
             let endpoint = try TestValues.stsEndpoint()
-            let connection = ServiceConnection(
+            let connection = AWSConnection(
                 service: .sts, http: http, endpoint: endpoint, time: clock, clockSkew: skew)
             // What the cases call attempts is time here: a second signature needs some of it to be left.
             let limits = HTTPLimits(total: operation.maxAttempts == 1 ? .seconds(2) : .seconds(3600))
@@ -85,7 +85,7 @@ import Testing
         let date = [(name: "date", value: "Wed, 04 Mar 2026 05:16:07 GMT")]
         try await StubHTTPClient.expecting([.answer(403, error, fields: date)]) { http in
             let endpoint = try TestValues.stsEndpoint()
-            let connection = ServiceConnection(
+            let connection = AWSConnection(
                 service: .sts, http: http, endpoint: endpoint, time: TestClock(TestValues.date), clockSkew: ClockSkew())
             await #expect(throws: AWSError.self) {
                 try await connection.send(

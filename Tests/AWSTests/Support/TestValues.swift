@@ -13,6 +13,17 @@ enum TestValues {
 
     static let limits = HTTPLimits(total: .seconds(10))
 
+    /// A session whose clock stands at ``date``, and whose waits take no time but what is asked of them.
+    static func session(_ http: any HTTPClient) -> AWSSession {
+        let clock = TestClock(date)
+        return AWSSession(
+            http: http, time: clock,
+            retrier: Retrier(time: clock, random: NoJitter(), deadline: Deadline(in: .seconds(10), of: clock)),
+            credentials: credentials)
+    }
+
+    private struct NoJitter: RandomSource { func fraction() -> Double { 0 } }
+
     static func stsEndpoint(_ region: String = "eu-west-1") throws -> Endpoint {
         try EndpointRules.endpoint(for: .sts, in: Region(region))
     }

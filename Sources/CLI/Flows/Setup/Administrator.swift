@@ -68,10 +68,10 @@ struct Administrator: Sendable {
     /// - Throws: ``ErrorReport`` where the partition has no such endpoint.
     func iam(_ session: AccountSession, _ retrier: Retrier) throws(ErrorReport) -> IAMClient {
         IAMClient(
-            http: network.http,
+            AWSSession(
+                http: network.http, time: network.time, retrier: retrier, credentials: session.credentials),
             endpoint: try ServiceEndpoint.resolve(
-                .iam, partition: Partition(rawValue: session.partition) ?? .aws, context),
-            time: network.time, retrier: retrier, credentials: session.credentials)
+                .iam, partition: Partition(rawValue: session.partition) ?? .aws, context))
     }
 
     /// AWS Organizations as the admin sees it, with the whole of `--timeout` for what it is asked next.
@@ -79,9 +79,10 @@ struct Administrator: Sendable {
     /// - Throws: ``CredentialError``, ``ErrorReport`` where the partition has no such endpoint.
     func organizations() async throws -> OrganizationsClient {
         OrganizationsClient(
-            http: network.http,
+            AWSSession(
+                http: network.http, time: network.time, retrier: network.renewed().retrier,
+                credentials: try await admin.current()),
             endpoint: try ServiceEndpoint.resolve(
-                .organizations, partition: Partition(rawValue: home.partition) ?? .aws, context),
-            time: network.time, retrier: network.renewed().retrier, credentials: try await admin.current())
+                .organizations, partition: Partition(rawValue: home.partition) ?? .aws, context))
     }
 }

@@ -1,6 +1,6 @@
 import Domain
 
-extension ServiceConnection {
+extension AWSConnection {
     /// Calls an operation of the query protocol.
     ///
     /// - Returns: the answer's root, `<Action>Response`; what the operation returns is in its `<Action>Result`.
@@ -10,7 +10,8 @@ extension ServiceConnection {
         let request = HTTPRequest(
             .post, endpoint.url, fields: [HTTPField("Content-Type", QueryForm.contentType)], body: form.body,
             limits: limits)
-        let response = try await send(request, operation: form.action, credentials: credentials, token: form.token)
+        let response = try await send(
+            request, operation: form.action, credentials: credentials, withholding: [form.token].compactMap(\.self))
         let root: XMLElement
         do { root = try XMLReader.read(response.body) } catch {
             throw .malformedAnswer(operation: form.action, reason: "it is not the XML that was expected")

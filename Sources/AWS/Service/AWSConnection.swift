@@ -2,7 +2,7 @@ import Domain
 import FoundationEssentials
 
 /// One service at one endpoint: signs, sends, and turns error answers into errors.
-struct ServiceConnection: Sendable {
+struct AWSConnection: Sendable {
     let service: Service
     let http: any HTTPClient
     let endpoint: Endpoint
@@ -14,11 +14,12 @@ struct ServiceConnection: Sendable {
     /// - Parameters:
     ///   - operation: the API operation, for errors.
     ///   - credentials: to sign with; `nil` sends the request unsigned.
-    ///   - token: what the body holds and an error must not: AWS quotes values that it finds wrong.
+    ///   - withheld: what the body holds and an error must not: AWS quotes values that it finds wrong.
     func send(
-        _ request: HTTPRequest, operation: String, credentials: SessionCredentials?, token: Secret? = nil
+        _ request: HTTPRequest, operation: String, credentials: SessionCredentials?,
+        withholding withheld: [Secret] = []
     ) async throws(AWSError) -> HTTPResponse {
-        let redaction = TokenRedaction(of: [token, credentials?.sessionToken].compactMap(\.self))
+        let redaction = TokenRedaction(of: withheld + [credentials?.sessionToken].compactMap(\.self))
         let start = time.uptime()
         let (response, correction) = try await attempt(request, credentials: credentials)
         guard let fault = ServiceFault(response, service: service, operation: operation, redaction) else {
