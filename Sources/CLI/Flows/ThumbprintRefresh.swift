@@ -101,11 +101,11 @@ struct ThumbprintRefresh {
 
     private func calling<Value: Sendable>(
         _ action: String, _ resource: String, _ call: () async throws(AWSError) -> Value
-    ) async throws(SetupFailure) -> Value {
+    ) async throws(AdminFailure) -> Value {
         do throws(AWSError) {
             return try await call()
         } catch {
-            throw SetupFailure(
+            throw AdminFailure(
                 action: action, resource: resource, caller: administrator.home.caller, cause: error)
         }
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A length of time as people type it: `90`, `90s`, `5m`, `1h`, `500ms`.
+/// A length of time as people type it: `90`, `90s`, `5m`, `1h`, `7d`, `500ms`.
 struct TimeSpan: ExpressibleByArgument, Sendable {
     let duration: Duration
 
@@ -14,6 +14,7 @@ struct TimeSpan: ExpressibleByArgument, Sendable {
         case "ms": duration = .milliseconds(number)
         case "m": duration = .seconds(number * 60)
         case "h": duration = .seconds(number * 3600)
+        case "d": duration = .seconds(number * 86_400)
         default: return nil
         }
         guard duration > .zero else { return nil }

@@ -62,22 +62,6 @@ extension ErrorReport {
         }
     }
 
-    init(_ failure: SetupFailure) {
-        let report = ErrorReport(failure.cause)
-        guard case .service(let fault) = failure.cause, ["AccessDenied", "AccessDeniedException"].contains(fault.code)
-        else {
-            self.init(report.code, "\(failure.action) on \(failure.resource): \(report.message)", hints: report.hints)
-            return
-        }
-        self.init(
-            .refused, "not allowed: \(failure.action) on \(failure.resource)",
-            hints: [
-                "allow it to \(failure.caller):",
-                #"    {"Effect": "Allow", "Action": "\#(failure.action)", "Resource": "\#(failure.resource)"}"#,
-                "AWS says: \(report.message)",
-            ])
-    }
-
     /// Azure DevOps said nothing about the organisation.
     init(_ error: OrganizationError, organization: String) {
         let name = ForeignText.clean(organization, limit: 80)
@@ -108,15 +92,4 @@ extension ErrorReport {
                 hints: ["a proxy or a captive portal may stand between", otherWay])
         }
     }
-}
-
-/// A call for a setup that failed.
-struct SetupFailure: Error {
-    /// `iam:CreateRole`
-    let action: String
-    /// An ARN.
-    let resource: String
-    /// Who was not let, or met the failure: an ARN.
-    let caller: String
-    let cause: AWSError
 }

@@ -26,7 +26,7 @@ struct ErrorReport: Error {
         case let error as ExchangeFailure: self.init(error)
         case let error as FileSystem.Failure: self.init(error)
         case let error as ThumbprintFailure: self.init(error)
-        case let error as SetupFailure: self.init(error)
+        case let error as AdminFailure: self.init(error)
         case let error as SetupRefusal: self.init(error)
         case let error as SystemError: self.init(.unexpected, "cannot write to standard output: \(error)")
         case is CancellationError: self.init(.unavailable, "interrupted")

@@ -28,7 +28,7 @@ package struct RotationPlan: Sendable, Equatable {
             }
             steps.append(step)
             let created = AccessKey(id: Self.newKey, status: .active, created: observation.now)
-            let version = StoredVersion.announcementID([])
+            let version = StoredVersion.announcementID(at: observation.now, random: 0)
             observation.apply(step, created: created, version: version, at: observation.now)
             rules.adapt(after: step)
         }

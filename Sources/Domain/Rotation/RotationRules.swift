@@ -115,6 +115,7 @@ package struct RotationRules: Sendable, Equatable {
     }
 
     private func retiring(_ current: AccessKey, _ old: AccessKey, _ observation: RotationObservation) -> RotationStep {
+        if goal == .undo { return .end(.complete) }
         if goal == .rollBack {
             return goingBack(from: current, to: old, observation) ?? .end(.complete)
         }

@@ -99,3 +99,13 @@ package enum RotationState: Sendable, Equatable {
         return wasInUse ? .occupied(current: current, other: other) : .orphaned(other)
     }
 }
+
+extension RotationState {
+    /// Whether there is a key that the rotation created and the connection has not got.
+    package var hasUnusedKey: Bool {
+        switch self {
+        case .created, .stored, .announced(orphan: _?), .orphaned: true
+        default: false
+        }
+    }
+}

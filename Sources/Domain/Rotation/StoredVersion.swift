@@ -34,11 +34,12 @@ package struct StoredVersion: Sendable, Equatable {
         keyPrefix + String(keyID.suffix(64 - keyPrefix.count))
     }
 
-    /// The version that announces a rotation.
+    /// The version that announces a rotation, another one each time.
     ///
-    /// - Parameter random: eight bytes or more.
-    package static func announcementID(_ random: [UInt8]) -> String {
-        "\(prefix)announcement-" + Hex.encode(random.prefix(16).map(\.self))
+    /// - Parameter random: from 0 up to, not including, 1.
+    package static func announcementID(at date: Date, random: Double) -> String {
+        let digits = String(UInt64(random * 0x1p52), radix: 16)
+        return "\(prefix)announcement-\(Timestamp(date).compactText)-\(digits)"
     }
 
     /// The key that a version of this name keeps.

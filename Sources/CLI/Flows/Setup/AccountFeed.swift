@@ -10,7 +10,7 @@ actor AccountFeed {
     private var waiter: CheckedContinuation<Void, Never>?
     /// How many were passed over because nothing can be done in them.
     private(set) var inactiveCount = 0
-    /// Why the list breaks off, where it does: ``SetupFailure``, or ``ErrorReport`` where the partition has no such
+    /// Why the list breaks off, where it does: ``AdminFailure``, or ``ErrorReport`` where the partition has no such
     /// endpoint.
     private(set) var failure: (any Error)?
 
@@ -57,7 +57,7 @@ actor AccountFeed {
         do throws(AWSError) {
             return try await organizations.accounts(after: token)
         } catch {
-            throw SetupFailure(
+            throw AdminFailure(
                 action: "organizations:ListAccounts", resource: "*", caller: administrator.home.caller, cause: error)
         }
     }

@@ -19,7 +19,7 @@ struct AccountSetup: Sendable {
 
     /// Looks at the account.
     ///
-    /// - Throws: ``SetupFailure``.
+    /// - Throws: ``AdminFailure``.
     func state() async throws -> SetupState {
         async let provider = reading("iam:GetOpenIDConnectProvider", providerARN) { () throws(AWSError) in
             try await iam.openIDConnectProvider(providerARN)
@@ -28,7 +28,7 @@ struct AccountSetup: Sendable {
         return SetupState(provider: try await provider, role: try await role)
     }
 
-    private func existingRole() async throws(SetupFailure) -> RoleState? {
+    private func existingRole() async throws(AdminFailure) -> RoleState? {
         guard let role = goal.role else { return nil }
         return try await reading("iam:GetRole", roleARN(at: nil)) { () throws(AWSError) in
             try await iam.role(role.name, inlinePolicy: RoleGoal.inlinePolicyName)
@@ -37,7 +37,7 @@ struct AccountSetup: Sendable {
 
     /// What there is to do.
     ///
-    /// - Throws: ``SetupFailure``, ``SetupRefusal``, ``ErrorReport`` for a policy of another partition or account.
+    /// - Throws: ``AdminFailure``, ``SetupRefusal``, ``ErrorReport`` for a policy of another partition or account.
     func plan() async throws -> SetupPlan {
         try checkPolicies()
         return try SetupPlan(from: await state(), to: goal, providerARN: providerARN)
@@ -45,7 +45,7 @@ struct AccountSetup: Sendable {
 
     /// What there is to take away.
     ///
-    /// - Throws: ``SetupFailure``.
+    /// - Throws: ``AdminFailure``.
     func removalPlan() async throws -> RemovalPlan {
         let state = try await state()
         var dependents: [String] = []
@@ -61,7 +61,7 @@ struct AccountSetup: Sendable {
 
     /// Makes the changes; where the account has become another meanwhile, those that are still to be made.
     ///
-    /// - Throws: ``SetupFailure``, ``SetupRefusal``.
+    /// - Throws: ``AdminFailure``, ``SetupRefusal``.
     func apply(_ plan: SetupPlan) async throws {
         var plan = plan
         var round = 1
@@ -74,7 +74,7 @@ struct AccountSetup: Sendable {
 
     /// Makes the changes of a removal. What is gone already is as good as taken away.
     ///
-    /// - Throws: ``SetupFailure``.
+    /// - Throws: ``AdminFailure``.
     func apply(_ plan: RemovalPlan) async throws {
         for change in plan.changes {
             if let failure = await failure(making: [change], at: plan.rolePath), failure.code != "NoSuchEntity" {
@@ -83,9 +83,9 @@ struct AccountSetup: Sendable {
         }
     }
 
-    private func failure(making changes: [SetupChange], at rolePath: String?) async -> SetupFailure? {
+    private func failure(making changes: [SetupChange], at rolePath: String?) async -> AdminFailure? {
         for change in changes {
-            do throws(SetupFailure) {
+            do throws(AdminFailure) {
                 try await make(change, at: rolePath)
             } catch {
                 return error
@@ -94,7 +94,7 @@ struct AccountSetup: Sendable {
         return nil
     }
 
-    private func make(_ change: SetupChange, at rolePath: String?) async throws(SetupFailure) {
+    private func make(_ change: SetupChange, at rolePath: String?) async throws(AdminFailure) {
         do throws(AWSError) {
             if change.isProviders {
                 try await makeProviders(change)
@@ -102,7 +102,7 @@ struct AccountSetup: Sendable {
                 try await makeRoles(change, role)
             }
         } catch {
-            throw SetupFailure(
+            throw AdminFailure(
                 action: change.action, resource: change.isProviders ? providerARN : roleARN(at: rolePath),
                 caller: account.caller, cause: error)
         }
@@ -142,14 +142,14 @@ struct AccountSetup: Sendable {
 
     private func reading<Value: Sendable>(
         _ action: String, _ resource: String, _ read: () async throws(AWSError) -> Value
-    ) async throws(SetupFailure) -> Value {
+    ) async throws(AdminFailure) -> Value {
         do throws(AWSError) {
             return try await read()
         } catch {
             // The call that failed knows better than the first of several.
             var action = action
             if case .service(let fault) = error { action = "iam:\(fault.operation)" }
-            throw SetupFailure(action: action, resource: resource, caller: account.caller, cause: error)
+            throw AdminFailure(action: action, resource: resource, caller: account.caller, cause: error)
         }
     }
 
@@ -170,7 +170,7 @@ struct AccountSetup: Sendable {
     }
 }
 
-extension SetupFailure {
+extension AdminFailure {
     /// The service's code.
     fileprivate var code: String? { if case .service(let fault) = cause { fault.code } else { nil } }
 

@@ -12,7 +12,7 @@ struct Administrator: Sendable {
 
     /// Finds out who the credentials are.
     ///
-    /// - Throws: ``SetupFailure``, ``CredentialError``, ``ErrorReport``
+    /// - Throws: ``AdminFailure``, ``CredentialError``, ``ErrorReport``
     init(_ admin: AdminCredentials, over network: Network, _ context: Context) async throws {
         let (credentials, region) = (try await admin.current(), admin.region)
         let endpoint = try ServiceEndpoint.resolve(
@@ -25,7 +25,7 @@ struct Administrator: Sendable {
                 try await sts.getCallerIdentity(credentials: credentials, limits: limits)
             }
         } catch {
-            throw SetupFailure(
+            throw AdminFailure(
                 action: "sts:GetCallerIdentity", resource: "*", caller: "these credentials", cause: error)
         }
         let partition = identity.arn.split(separator: ":").dropFirst().first.map(String.init) ?? "aws"
@@ -37,7 +37,7 @@ struct Administrator: Sendable {
     /// Enters an account.
     ///
     /// - Parameter role: the name, with its path, of the role to assume there; `nil` in the own account.
-    /// - Throws: ``SetupFailure``, ``ErrorReport``
+    /// - Throws: ``AdminFailure``, ``ErrorReport``
     func session(in account: MemberAccount, by role: String?, _ retrier: Retrier) async throws -> AccountSession {
         // As they are now: among many accounts the work may outlast the first ones.
         let credentials = try await admin.current()
@@ -59,7 +59,7 @@ struct Administrator: Sendable {
                 id: account.id, partition: home.partition, caller: assumed.assumedRoleARN,
                 credentials: assumed.credentials)
         } catch {
-            throw SetupFailure(action: "sts:AssumeRole", resource: text, caller: home.caller, cause: error)
+            throw AdminFailure(action: "sts:AssumeRole", resource: text, caller: home.caller, cause: error)
         }
     }
 
@@ -72,6 +72,29 @@ struct Administrator: Sendable {
                 http: network.http, time: network.time, retrier: retrier, credentials: session.credentials),
             endpoint: try ServiceEndpoint.resolve(
                 .iam, partition: Partition(rawValue: session.partition) ?? .aws, context))
+    }
+
+    /// The own account's session, for the clients of this administrator.
+    ///
+    /// - Throws: ``CredentialError``.
+    func session(_ retrier: Retrier) async throws -> AWSSession {
+        AWSSession(
+            http: network.http, time: network.time, retrier: retrier, credentials: try await admin.current())
+    }
+
+    /// The endpoint of a service in a region of the own account's partition.
+    ///
+    /// - Throws: ``ErrorReport`` where the partition has no such endpoint.
+    func endpoint(_ service: Service, in region: Region? = nil) throws(ErrorReport) -> Endpoint {
+        try ServiceEndpoint.resolve(
+            service, region: region, partition: Partition(rawValue: home.partition) ?? .aws, context)
+    }
+
+    /// Asks STS once whose these credentials are.
+    ///
+    /// - Throws: ``AWSError``.
+    func identity(of credentials: SessionCredentials, limits: HTTPLimits) async throws(AWSError) -> CallerIdentity {
+        try await sts.getCallerIdentity(credentials: credentials, limits: limits)
     }
 
     /// AWS Organizations as the admin sees it, with the whole of `--timeout` for what it is asked next.

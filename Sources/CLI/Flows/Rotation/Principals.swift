@@ -1,0 +1,76 @@
+import AWS
+import AzureDevOps
+import Domain
+
+/// As whom a rotation asks AWS and Azure DevOps. Many rotations mostly share both.
+actor Principals {
+    private let network: Network
+    private let context: Context
+    private let console: Console
+    /// By profile and region.
+    private var administrators: [String: Task<(Administrator, Region?), any Error>] = [:]
+
+    init(_ network: Network, _ context: Context, _ console: Console) {
+        (self.network, self.context, self.console) = (network, context, console)
+    }
+
+    /// The services for a rotation.
+    ///
+    /// - Throws: ``ErrorReport``, ``CredentialError``, ``AdminFailure``.
+    func services(for request: RotationRequest) async throws -> RotationServices {
+        let (administrator, region) = try await administrator(request.admin)
+        let secretRegion = try Self.region(of: request.secretID, else: region)
+        let credential = try await AzureCredentialSource.credential(request.azure, context) { name in
+            try await self.parameter(name, as: request.admin)
+        }
+        return RotationServices(
+            administrator: administrator, region: secretRegion,
+            connections: ServiceConnectionClient(
+                http: network.http, organization: request.organization.url, credential: credential),
+            network: network, random: context.random)
+    }
+
+    /// The value of a parameter of Systems Manager.
+    ///
+    /// - Throws: ``ErrorReport``, ``CredentialError``, ``AdminFailure``.
+    func parameter(_ name: String, as admin: AdminOptions) async throws -> Secret {
+        let (administrator, region) = try await administrator(admin)
+        let client = SSMClient(
+            try await administrator.session(network.renewed().retrier),
+            endpoint: try administrator.endpoint(.ssm, in: try Self.region(of: name, else: region)))
+        do throws(AWSError) {
+            return try await client.parameter(name)
+        } catch .service(let fault) where fault.code?.hasPrefix("Parameter") == true {
+            throw ErrorReport(
+                .badInput, "there is no parameter \(ForeignText.clean(name, limit: 200)) in Systems Manager",
+                hints: ["it is looked for in account \(administrator.home.id), region \(region?.name ?? "unknown")"])
+        } catch {
+            throw AdminFailure(
+                action: "ssm:GetParameter", resource: name, caller: administrator.home.caller, cause: error)
+        }
+    }
+
+    private func administrator(_ options: AdminOptions) async throws -> (Administrator, Region?) {
+        let key = "\(options.profile ?? "")\n\(options.region ?? "")"
+        if let known = administrators[key] { return try await known.value }
+        let (network, context, console) = (network, context, console)
+        let task = Task {
+            let credentials = try AdminCredentials(options, context, network, console)
+            return (try await Administrator(credentials, over: network.renewed(), context), credentials.region)
+        }
+        administrators[key] = task
+        return try await task.value
+    }
+
+    /// An ARN names its region; a name is looked for in that of the command.
+    private static func region(of name: String, else region: Region?) throws(ErrorReport) -> Region {
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        if parts.count > 5, parts[0] == "arn", let named = try? Region(String(parts[3])) { return named }
+        guard let region else {
+            throw ErrorReport(
+                .missingConfiguration, "nobody said in which region \(ForeignText.clean(name, limit: 200)) is",
+                hints: ["--region eu-central-1, or AWS_REGION, or the region of the profile"])
+        }
+        return region
+    }
+}

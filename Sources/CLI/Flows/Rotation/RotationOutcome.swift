@@ -1,0 +1,34 @@
+import Domain
+
+/// What became of one rotation, or what shall become of it.
+struct RotationOutcome: Sendable {
+    enum Result: Sendable {
+        case planned
+        case done
+        case failed(ErrorReport)
+    }
+
+    let request: RotationRequest
+    /// The key in the connection before.
+    var keyBefore: String?
+    /// The key in the connection now.
+    var keyNow: String?
+    var keys: [AccessKey] = []
+    /// Those to be taken, or those that were.
+    var steps: [RotationStep] = []
+    var end: RotationEnd?
+    /// The step that failed.
+    var failedStep: RotationStep?
+    var result: Result
+
+    var error: ErrorReport? { if case .failed(let report) = result { report } else { nil } }
+
+    /// The state of the rotation in a word.
+    var word: String {
+        switch result {
+        case .failed: "failed"
+        case .done: steps.isEmpty ? "unchanged" : "changed"
+        case .planned: steps.isEmpty ? "unchanged" : "to change"
+        }
+    }
+}

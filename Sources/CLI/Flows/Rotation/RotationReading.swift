@@ -1,0 +1,172 @@
+import AWS
+import AzureDevOps
+import Domain
+import FoundationEssentials
+
+/// What the services said when they were asked, all of them at once.
+struct RotationReading: Sendable {
+    var observation: RotationObservation
+    /// The service connection as it was last read.
+    var connection: ServiceConnection
+    /// The secret's name, for a person.
+    let secretName: String
+    /// The secret's values by version.
+    var records: [String: KeyRecord]
+
+    /// - Throws: ``AdminFailure``, ``ServiceConnectionError``, ``CredentialError``, and ``ErrorReport`` where what is
+    ///   there cannot be rotated.
+    init(_ request: RotationRequest, _ services: RotationServices) async throws {
+        async let connection = Self.connection(request, services)
+        async let secret = Self.secret(request, services)
+        async let keys = Self.keys(request, services)
+        let (found, stored, listed) = (try await connection, try await secret, try await keys)
+        let uses = try await Self.uses(
+            of: listed.filter { $0.id != found.accessKeyID }, services)
+        self.connection = found
+        secretName = stored.name
+        records = stored.records
+        observation = RotationObservation(
+            keys: listed, uses: uses, secret: stored.state, connectionKey: found.accessKeyID,
+            connectionStatus: found.rotationStatus, now: services.network.time.now())
+    }
+
+    /// A version's record.
+    func record(of version: StoredVersion?) -> KeyRecord? { version.flatMap { records[$0.id] } }
+
+    /// The user's access keys.
+    private static func keys(
+        _ request: RotationRequest, _ services: RotationServices
+    ) async throws -> [AccessKey] {
+        let iam = try await services.iam()
+        let home = services.administrator.home
+        let user = "arn:\(home.partition):iam::\(home.id):user/\(request.userName)"
+        do throws(AdminFailure) {
+            return try await services.asking("iam:ListAccessKeys", on: user) { () throws(AWSError) in
+                try await iam.accessKeys(ofUser: request.userName)
+            }
+        } catch where error.isMissing {
+            throw ErrorReport(
+                .badInput, "there is no IAM user \(request.userName) in account \(home.id)",
+                hints: ["the credentials are those of \(home.caller): --profile names others"])
+        }
+    }
+
+    /// When keys were used last.
+    private static func uses(
+        of keys: [AccessKey], _ services: RotationServices
+    ) async throws -> [String: AccessKeyUse] {
+        var uses: [String: AccessKeyUse] = [:]
+        for key in keys {
+            let iam = try await services.iam()
+            uses[key.id] = try await services.asking("iam:GetAccessKeyLastUsed", on: "*") { () throws(AWSError) in
+                try await iam.lastUse(ofAccessKey: key.id)
+            }
+        }
+        return uses
+    }
+
+    private static func connection(
+        _ request: RotationRequest, _ services: RotationServices
+    ) async throws -> ServiceConnection {
+        try await ServiceConnectionSearch(
+            client: services.connections, organization: request.organization, project: request.project,
+            network: services.network
+        ).accessKeyConnection(request.connection)
+    }
+
+    /// The secret, its versions, and the values of those that have a label.
+    private static func secret(
+        _ request: RotationRequest, _ services: RotationServices
+    ) async throws -> (name: String, state: SecretState, records: [String: KeyRecord]) {
+        let client = try await services.secrets()
+        let id = request.secretID
+        async let described = description(of: id, client, services)
+        async let listed = services.asking("secretsmanager:ListSecretVersionIds", on: id) { () throws(AWSError) in
+            try await client.versions(of: id)
+        }
+        let description = try await described
+        let versions = try await listed
+        var records: [String: KeyRecord] = [:]
+        for version in versions where !version.stages.isDisjoint(with: ["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"]) {
+            let value = try await services.asking("secretsmanager:GetSecretValue", on: id) { () throws(AWSError) in
+                try await client.value(of: id, version: version.id)
+            }
+            records[version.id] = try value.map { (value) throws(ErrorReport) in
+                try record(value, version, of: request.userName, description.name)
+            }
+        }
+        func labelled(_ stage: String) -> StoredVersion? {
+            guard let version = versions.first(where: { $0.stages.contains(stage) }) else { return nil }
+            return StoredVersion(version, records[version.id])
+        }
+        let state = SecretState(
+            current: labelled("AWSCURRENT"), pending: labelled("AWSPENDING"), previous: labelled("AWSPREVIOUS"),
+            storedKeys: Set(versions.compactMap { StoredVersion.keyID(ofVersion: $0.id) }),
+            lastChanged: description.lastChanged)
+        return (description.name, state, records)
+    }
+
+    private static func description(
+        of secret: String, _ client: SecretsManagerClient, _ services: RotationServices
+    ) async throws -> SecretDescription {
+        let description: SecretDescription
+        do throws(AdminFailure) {
+            description = try await services.asking("secretsmanager:DescribeSecret", on: secret) {
+                () throws(AWSError) in
+                try await client.description(of: secret)
+            }
+        } catch where error.isMissing {
+            throw ErrorReport(
+                .badInput, "there is no secret \(ForeignText.clean(secret, limit: 200)) in \(services.region)",
+                hints: [
+                    "make an empty one: aws secretsmanager create-secret --name \(ForeignText.clean(secret, limit: 200))"
+                ])
+        }
+        if let deletion = description.deletion {
+            let name = ForeignText.clean(description.name, limit: 200)
+            throw ErrorReport(
+                .badInput, "the secret \(name) is scheduled for deletion since \(Timestamp(deletion).text)",
+                hints: ["take it back: aws secretsmanager restore-secret --secret-id \(name)"])
+        }
+        return description
+    }
+
+    /// What a version holds, if a key of this user may be kept there.
+    private static func record(
+        _ value: SecretValue, _ version: SecretVersion, of user: String, _ secret: String
+    ) throws(ErrorReport) -> KeyRecord {
+        let name = ForeignText.clean(secret, limit: 200)
+        guard let record = KeyRecord(value.text), !record.isForeign || !version.stages.contains("AWSCURRENT") else {
+            throw ErrorReport(
+                .badInput, "the secret \(name) holds something else than an access key, and would lose it",
+                hints: [
+                    #"it may be empty, or a JSON object with "AccessKeyId" and "SecretAccessKey", and whatever else"#
+                ])
+        }
+        if let other = record.userName, other.lowercased() != user.lowercased() {
+            throw ErrorReport(
+                .badInput, "the secret \(name) keeps the key of \(ForeignText.clean(other, limit: 150)), not of \(user)",
+                hints: ["each user needs a secret of its own"])
+        }
+        return record
+    }
+}
+
+extension StoredVersion {
+    fileprivate init(_ version: SecretVersion, _ record: KeyRecord?) {
+        // The service's clock is the one that keys' creations are dated by.
+        let announcement = record?.announcement.map {
+            Announcement(keys: $0.keys, date: version.created ?? $0.date)
+        }
+        self.init(
+            id: version.id, keyID: record?.key?.id, previousKeyID: record?.previousKeyID, announcement: announcement)
+    }
+}
+
+extension AdminFailure {
+    /// Whether what was asked about is not there.
+    var isMissing: Bool {
+        guard case .service(let fault) = cause else { return false }
+        return ["NoSuchEntity", "ResourceNotFoundException"].contains(fault.code)
+    }
+}

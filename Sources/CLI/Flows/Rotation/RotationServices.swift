@@ -1,0 +1,53 @@
+import AWS
+import AzureDevOps
+import Domain
+
+/// The three services between which a key is rotated, and the principals they are asked as.
+struct RotationServices: Sendable {
+    let administrator: Administrator
+    /// Of the secret.
+    let region: Region
+    let connections: ServiceConnectionClient
+    let network: Network
+    let random: any RandomSource
+
+    /// IAM, with the whole of `--timeout` for what it is asked next.
+    ///
+    /// - Throws: ``CredentialError``, ``ErrorReport``.
+    func iam() async throws -> IAMClient {
+        IAMClient(
+            try await administrator.session(network.renewed().retrier), endpoint: try administrator.endpoint(.iam))
+    }
+
+    /// Secrets Manager, with the same.
+    ///
+    /// - Throws: ``CredentialError``, ``ErrorReport``.
+    func secrets() async throws -> SecretsManagerClient {
+        SecretsManagerClient(
+            try await administrator.session(network.renewed().retrier),
+            endpoint: try administrator.endpoint(.secretsManager, in: region))
+    }
+
+    /// Asks AWS, and names what was asked for where it fails.
+    ///
+    /// - Throws: ``AdminFailure``.
+    func asking<Value: Sendable>(
+        _ action: String, on resource: String, _ call: () async throws(AWSError) -> Value
+    ) async throws(AdminFailure) -> Value {
+        do throws(AWSError) {
+            return try await call()
+        } catch {
+            throw AdminFailure(
+                action: action, resource: resource, caller: administrator.home.caller, cause: error)
+        }
+    }
+
+    /// Asks Azure DevOps, again where that can help.
+    ///
+    /// - Throws: ``ServiceConnectionError``.
+    func asking<Value: Sendable>(
+        _ call: (HTTPLimits) async throws(ServiceConnectionError) -> Value
+    ) async throws(ServiceConnectionError) -> Value {
+        try await network.renewed().retrier.run(call)
+    }
+}
