@@ -9,11 +9,9 @@ package enum AzureDevOpsCredential: Sendable {
     case bearer(Secret)
 
     /// The one in the environment: `AZURE_DEVOPS_EXT_PAT`, the Azure CLI's name for it, then the job's access token.
-    /// Entra's tokens, which that variable may hold too, are JSON Web Tokens.
     package init?(_ variables: [String: String]) {
-        let pat = variables["AZURE_DEVOPS_EXT_PAT"].map { Secret($0).trimmed() }
-        if let pat, !pat.isEmpty {
-            self = (try? JSONWebToken(pat)) == nil ? .personalAccessToken(pat) : .bearer(pat)
+        if let credential = variables["AZURE_DEVOPS_EXT_PAT"].flatMap({ Self(contents: Secret($0)) }) {
+            self = credential
         } else if case .mapped(let token) = AgentEnvironment(variables).accessToken {
             self = .bearer(token)
         } else {
@@ -21,12 +19,32 @@ package enum AzureDevOpsCredential: Sendable {
         }
     }
 
+    /// The one that a file, a parameter or a variable holds, with white space around it or without: a token of Entra
+    /// ID, which is a JSON Web Token, or else a personal access token. `nil` where there is nothing.
+    package init?(contents: Secret) {
+        let token = contents.trimmed()
+        guard !token.isEmpty else { return nil }
+        self = (try? JSONWebToken(token)) == nil ? .personalAccessToken(token) : .bearer(token)
+    }
+
     /// The value of the `Authorization` header.
     var authorization: Secret {
         switch self {
-        case .personalAccessToken(let token):
-            "Basic \((":\(token)" as Secret).withExposedBytes { Secret(Data($0).base64EncodedString()) })"
+        case .personalAccessToken(let token): "Basic \(Self.encoded(token))"
         case .bearer(let token): "Bearer \(token)"
         }
+    }
+
+    /// What no error may carry: the token, and what of it is in the header.
+    var secrets: [Secret] {
+        switch self {
+        case .personalAccessToken(let token): [token, Self.encoded(token)]
+        case .bearer(let token): [token]
+        }
+    }
+
+    /// As the password of nobody (RFC 7617 §2).
+    private static func encoded(_ token: Secret) -> Secret {
+        (":\(token)" as Secret).withExposedBytes { Secret(Data($0).base64EncodedString()) }
     }
 }

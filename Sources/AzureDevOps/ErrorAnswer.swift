@@ -11,8 +11,8 @@ struct ErrorAnswer {
     /// Whether it is a web page, which no API answers with.
     let isPage: Bool
 
-    /// - Parameter accessToken: what was sent, which must not come back in a message.
-    init(_ body: Secret, withholding accessToken: Secret) {
+    /// - Parameter secrets: what was sent, which must not come back in a message.
+    init(_ body: Secret, withholding secrets: [Secret]) {
         var bytes = body.withExposedBytes { $0 }
         let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
         if bytes.starts(with: byteOrderMark) { bytes.removeFirst(byteOrderMark.count) }
@@ -24,7 +24,7 @@ struct ErrorAnswer {
         let isJSON = start.first { !$0.isWhitespace } == "{"
         let text = shape?.message ?? (isPage || isJSON ? "" : String(decoding: bytes, as: UTF8.self))
         // After decoding: in JSON a token could be spelled with escapes.
-        let message = TokenRedaction(of: [accessToken]).apply(to: text)
+        let message = TokenRedaction(of: secrets).apply(to: text)
         self.message = message.allSatisfy(\.isWhitespace) ? nil : message
     }
 

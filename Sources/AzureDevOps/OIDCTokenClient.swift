@@ -25,12 +25,12 @@ package struct OIDCTokenClient: Sendable {
         var response = try await post(
             endpoint.url(apiVersion: Self.apiVersion, connection: connection), accessToken, limits)
         if let token = Self.token(in: response) { return token }
-        var answer = ErrorAnswer(response.body, withholding: accessToken)
+        var answer = ErrorAnswer(response.body, withholding: [accessToken])
         if answer.typeKey == "VssInvalidPreviewVersionException" {
             let url = endpoint.url(apiVersion: Self.previewVersion, connection: connection)
             response = try await post(url, accessToken, limits)
             if let token = Self.token(in: response) { return token }
-            answer = ErrorAnswer(response.body, withholding: accessToken)
+            answer = ErrorAnswer(response.body, withholding: [accessToken])
         }
         throw Self.error(response, answer, connection: connection)
     }

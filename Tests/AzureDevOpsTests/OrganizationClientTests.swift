@@ -41,9 +41,10 @@ import Testing
         "refusals and failures",
         arguments: [
             (302, "", OrganizationError.credentialRefused), (203, "<html>", .credentialRefused),
-            (401, "", .credentialRefused), (403, "", .forbidden), (404, "", .notFound),
+            (401, "", .credentialRefused), (403, "", .forbidden(message: nil)), (404, "", .notFound),
             (429, "", .throttled(after: nil)),
-            (503, "", .failed(status: 503)), (200, "<html>", .malformedAnswer), (200, "{}", .malformedAnswer),
+            (503, "", .failed(status: 503, message: nil)), (200, "<html>", .malformedAnswer),
+            (200, "{}", .malformedAnswer),
             (200, #"{"instanceId": "contoso"}"#, .malformedAnswer),
         ])
     func failures(status: Int, body: String, error: OrganizationError) async throws {
@@ -94,6 +95,17 @@ import Testing
         ]
         for (variables, expected) in cases {
             #expect(AzureDevOpsCredential(variables)?.authorization.exposedText == expected, "\(variables.keys)")
+        }
+    }
+
+    @Test("the credential in a file or a parameter")
+    func contents() {
+        let jwt = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJpIiwic3ViIjoicyIsImF1ZCI6ImEiLCJleHAiOjF9.c2ln"
+        let cases: [(String, String?)] = [
+            ("", nil), (" \r\n", nil), ("pat\n", "Basic OnBhdA=="), ("\n\(jwt)\r\n", "Bearer \(jwt)"),
+        ]
+        for (text, expected) in cases {
+            #expect(AzureDevOpsCredential(contents: Secret(text))?.authorization.exposedText == expected)
         }
     }
 }

@@ -72,7 +72,7 @@ extension ErrorReport {
                 inlineScript: ':'
         """
 
-    private static func quoted(_ message: String?) -> String {
+    static func quoted(_ message: String?) -> String {
         message.map { ": \(ForeignText.clean($0, limit: 500))" } ?? ""
     }
 

@@ -76,16 +76,18 @@ extension ErrorReport {
             self.init(
                 .refused, "Azure DevOps does not take the credential for the organisation \(name)",
                 hints: ["AZURE_DEVOPS_EXT_PAT must be a live token of that organisation, any scope will do", otherWay])
-        case .forbidden:
-            self.init(.refused, "the credential may not ask about the organisation \(name)", hints: [otherWay])
+        case .forbidden(let message):
+            self.init(
+                .refused, "the credential may not ask about the organisation \(name)\(Self.quoted(message))",
+                hints: [otherWay])
         case .notFound:
             self.init(
                 .badInput, "there is no organisation \(name) that the credential can see",
                 hints: ["it is the NAME in dev.azure.com/NAME"])
         case .throttled:
             self.init(.throttled, "Azure DevOps kept throttling", hints: [otherWay])
-        case .failed(let status):
-            self.init(.unavailable, "Azure DevOps failed (\(status))", hints: [otherWay])
+        case .failed(let status, let message):
+            self.init(.unavailable, "Azure DevOps failed (\(status))\(Self.quoted(message))", hints: [otherWay])
         case .malformedAnswer:
             self.init(
                 .unavailable, "the answer is not Azure DevOps's",
