@@ -1,0 +1,125 @@
+/// A file that names rotations to do in one run:
+///
+/// ```json
+/// {"rotations": [
+///   {"userName": "ci-deploy", "secretId": "prod/ci-deploy", "serviceConnection": "aws-prod", "project": "Web Shop"}
+/// ]}
+/// ```
+package struct RotationsFile: Sendable {
+    /// One rotation. What is `nil` is taken from the command line.
+    package struct Entry: Sendable, Equatable {
+        /// Where it begins in the file, from 1.
+        package let line: Int
+        /// The IAM user whose keys are rotated.
+        package let userName: String
+        /// The name or the ARN of the secret in Secrets Manager.
+        package let secretId: String
+        /// The name or the GUID of the service connection.
+        package let serviceConnection: String
+        /// The Azure DevOps organisation, its name or its URL.
+        package let organization: String?
+        /// The project, its name or its GUID.
+        package let project: String?
+        /// The profile of the AWS config and credentials files.
+        package let profile: String?
+        /// The AWS region.
+        package let region: String?
+        /// How long the old key stays, as `--grace` takes it.
+        package let grace: String?
+        /// The file of the personal access token.
+        package let patFile: String?
+        /// The name of the SSM parameter with the personal access token.
+        package let patParameter: String?
+    }
+
+    /// What the command line says of entries that are silent on it: two entries are compared as they will be run.
+    package struct Defaults: Sendable {
+        package var organization: String?
+        package var project: String?
+        package var profile: String?
+        package var region: String?
+
+        package init(
+            organization: String? = nil, project: String? = nil, profile: String? = nil, region: String? = nil
+        ) {
+            (self.organization, self.project) = (organization, project)
+            (self.profile, self.region) = (profile, region)
+        }
+    }
+
+    /// Why a file is none that can be run.
+    package struct Failure: Error, Sendable, Equatable {
+        /// What two entries have in common that would make them rotate against each other.
+        package enum Shared: String, Sendable { case user, secret, serviceConnection = "service connection" }
+
+        /// What is wrong on the line.
+        package enum Reason: Sendable, Equatable {
+            /// It is no JSON, in the words of ``LocatedJSON/SyntaxError``.
+            case syntax(String)
+            /// A member nobody knows, and the known one that is nearest to it.
+            case unknownMember(String, nearest: String?)
+            /// The value is of another kind; the name is `nil` for the whole file.
+            case wrongKind(of: String?, expected: LocatedJSON.Kind, found: LocatedJSON.Kind)
+            /// A member that every entry, or the file, must have.
+            case missingMember(String)
+            /// The member's text is empty or white space.
+            case emptyMember(String)
+            /// There is no rotation in it.
+            case noEntries
+            /// An entry of that line has the same.
+            case duplicate(Shared, of: String, firstLine: Int)
+        }
+
+        /// Where, from 1.
+        package let line: Int
+        package let reason: Reason
+    }
+
+    /// In their order; one at least.
+    package let entries: [Entry]
+
+    /// - Throws: ``Failure``, the first in the file.
+    package init(_ bytes: [UInt8], defaults: Defaults = Defaults()) throws(Failure) {
+        let root: LocatedJSON
+        do throws(LocatedJSON.SyntaxError) {
+            root = try LocatedJSON(bytes)
+        } catch {
+            throw Failure(line: error.line, reason: .syntax(error.reason))
+        }
+        let members = try RotationsFileObject(root, called: nil, knowing: ["rotations"])
+        guard case .list(let values) = try members.value("rotations", .list).value, !values.isEmpty else {
+            throw Failure(line: root.line, reason: .noEntries)
+        }
+        var entries: [Entry] = []
+        var uses = RotationsFileUses(defaults)
+        for value in values {
+            let entry = try Entry(value)
+            try uses.add(entry)
+            entries.append(entry)
+        }
+        self.entries = entries
+    }
+}
+
+extension RotationsFile.Entry {
+    /// The members there are; the first three are required.
+    private static let names = [
+        "userName", "secretId", "serviceConnection", "organization", "project", "profile", "region", "grace",
+        "patFile", "patParameter",
+    ]
+
+    fileprivate init(_ value: LocatedJSON) throws(RotationsFile.Failure) {
+        let members = try RotationsFileObject(value, called: "rotations", knowing: Self.names)
+        line = value.line
+        userName = try members.text("userName")
+        secretId = try members.text("secretId")
+        serviceConnection = try members.text("serviceConnection")
+        organization = try members.textIfPresent("organization")
+        project = try members.textIfPresent("project")
+        profile = try members.textIfPresent("profile")
+        region = try members.textIfPresent("region")
+        grace = try members.textIfPresent("grace")
+        patFile = try members.textIfPresent("patFile")
+        patParameter = try members.textIfPresent("patParameter")
+    }
+}
