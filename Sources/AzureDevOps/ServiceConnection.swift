@@ -114,7 +114,6 @@ package struct ServiceConnection: Sendable, Equatable {
 }
 
 extension JSONValue {
-    fileprivate var textValue: String? { if case .text(let text) = self { text } else { nil } }
     fileprivate var nonEmptyText: String? { textValue.flatMap { $0.isEmpty ? nil : $0 } }
     fileprivate var members: [String: JSONValue]? { if case .members(let members) = self { members } else { nil } }
 }

@@ -6,13 +6,14 @@ enum AzureCredentialSource {
     /// The largest file read, in bytes: Entra's tokens have a few thousand.
     private static let largestFile = 64 * 1024
 
-    /// - Parameter parameter: reads a parameter of Systems Manager.
-    /// - Throws: ``ErrorReport`` where there is none, or it is empty; what `parameter` throws.
+    /// - Parameter parameter: the value of the parameter of Systems Manager, where one was named.
+    /// - Throws: ``ErrorReport`` where there is none, or it is empty.
     static func credential(
-        _ options: AzureCredentialOptions, _ context: Context, parameter: (String) async throws -> Secret
-    ) async throws -> AzureDevOpsCredential {
-        if let name = options.patParameter {
-            return try credential(try await parameter(name), "the parameter \(ForeignText.clean(name, limit: 200))")
+        _ options: AzureCredentialOptions, parameter: Secret?, _ context: Context
+    ) throws(ErrorReport) -> AzureDevOpsCredential {
+        if let parameter {
+            return try credential(
+                parameter, "the parameter \(ForeignText.clean(options.patParameter ?? "", limit: 200))")
         }
         if let path = options.patFile {
             let contents: Secret?
@@ -34,10 +35,9 @@ enum AzureCredentialSource {
     }
 
     private static func credential(_ contents: Secret, _ place: String) throws(ErrorReport) -> AzureDevOpsCredential {
-        let text = contents.trimmed()
-        guard !text.isEmpty, !text.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) else {
+        guard let credential = AzureDevOpsCredential(contents: contents) else {
             throw ErrorReport(.badInput, "\(place) holds no token of Azure DevOps")
         }
-        return AzureDevOpsCredential(contents: text)
+        return credential
     }
 }

@@ -63,7 +63,9 @@ extension ErrorReport {
         case .secretUnknown(let key):
             self.init(
                 .badInput, "\(key) is still there, but its secret is not kept in \(problem.request.secretID)",
-                hints: ["it was in the connection before the secret was used for it; from the next rotation on it is kept"])
+                hints: [
+                    "it was in the connection before the secret was used for it; from the next rotation on it is kept"
+                ])
         case .connectionFailed:
             self.init(
                 .resumable, "Azure DevOps could not update the service connection \(connection)",
@@ -94,7 +96,8 @@ extension ErrorReport {
             let why = second.map { ["it could not be undone: \($0.message)"] } ?? []
             self.init(
                 .resumable, message,
-                hints: failure.cause.hints + why + ["the service connection works; run it again, it goes on from there"])
+                hints: failure.cause.hints + why + ["the service connection works; run it again, it goes on from there"]
+            )
         }
     }
 

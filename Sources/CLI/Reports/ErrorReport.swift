@@ -27,6 +27,8 @@ struct ErrorReport: Error {
         case let error as FileSystem.Failure: self.init(error)
         case let error as ThumbprintFailure: self.init(error)
         case let error as AdminFailure: self.init(error)
+        case let error as OrganizationError: self.init(error, doing: "Azure DevOps could not be asked")
+        case let problem as RotationProblem: self.init(problem)
         case let error as SetupRefusal: self.init(error)
         case let error as SystemError: self.init(.unexpected, "cannot write to standard output: \(error)")
         case is CancellationError: self.init(.unavailable, "interrupted")

@@ -75,7 +75,8 @@ struct Acceptance: Sendable {
     private func late(_ pair: AccessKeyPair, _ last: AWSError?) -> ErrorReport {
         let said = last.map { "; the last answer was \(ErrorReport($0).message)" } ?? ""
         return ErrorReport(
-            .unavailable, "AWS did not accept \(pair.id) \(times) times in a row within \(within.components.seconds) s\(said)",
+            .unavailable,
+            "AWS did not accept \(pair.id) \(times) times in a row within \(within.components.seconds) s\(said)",
             hints: ["it usually takes some seconds: give it longer with --accepted-within 5m"])
     }
 }

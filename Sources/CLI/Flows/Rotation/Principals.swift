@@ -20,9 +20,9 @@ actor Principals {
     func services(for request: RotationRequest) async throws -> RotationServices {
         let (administrator, region) = try await administrator(request.admin)
         let secretRegion = try Self.region(of: request.secretID, else: region)
-        let credential = try await AzureCredentialSource.credential(request.azure, context) { name in
-            try await self.parameter(name, as: request.admin)
-        }
+        var parameter: Secret?
+        if let name = request.azure.patParameter { parameter = try await self.parameter(name, as: request.admin) }
+        let credential = try AzureCredentialSource.credential(request.azure, parameter: parameter, context)
         return RotationServices(
             administrator: administrator, region: secretRegion,
             connections: ServiceConnectionClient(

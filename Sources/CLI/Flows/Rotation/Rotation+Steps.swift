@@ -9,7 +9,7 @@ extension Rotation {
         var version = ""
     }
 
-    /// - Throws: ``AdminFailure``, ``ServiceConnectionError``, ``CredentialError``, ``ErrorReport``.
+    /// - Throws: ``AdminFailure``, ``OrganizationError``, ``CredentialError``, ``ErrorReport``.
     mutating func perform(_ step: RotationStep) async throws -> Done {
         switch step {
         case .announce(let keys): return Done(version: try await announce(keys))
@@ -131,7 +131,7 @@ extension Rotation {
                 .badInput, "somebody else changed the key of the service connection \(request.connection) meanwhile")
         }
         let update = found.replacingAccessKey(try pair(key))
-        reading.connection = try await services.asking { (limits) throws(ServiceConnectionError) in
+        reading.connection = try await services.asking { (limits) throws(OrganizationError) in
             try await services.connections.update(update, limits: limits)
         }
     }
@@ -150,7 +150,7 @@ extension Rotation {
             reading.observation.connectionStatus = reading.connection.rotationStatus
             switch reading.connection.rotationStatus {
             case .ready: return
-            case .failed: throw RotationRefusal.connectionFailed
+            case .failed: throw ErrorReport.connectionFailed(request, reading.connection.operationState?.message)
             case .inProgress: break
             }
             guard interval < deadline.remaining(of: time) else {
@@ -167,7 +167,7 @@ extension Rotation {
         try await ServiceConnectionSearch(
             client: services.connections, organization: request.organization, project: request.project,
             network: services.network
-        ).accessKeyConnection(reading.connection.id)
+        ).connection(reading.connection.id.text)
     }
 }
 
@@ -180,6 +180,12 @@ extension ServiceConnection {
 }
 
 extension ErrorReport {
+    fileprivate static func connectionFailed(_ request: RotationRequest, _ message: String?) -> ErrorReport {
+        let words = message.map { ": \(ForeignText.clean($0, limit: 300))" } ?? ""
+        return ErrorReport(
+            .unavailable, "Azure DevOps could not update the service connection \(request.connection)\(words)")
+    }
+
     fileprivate static func notKept(_ key: String) -> ErrorReport {
         ErrorReport(.unexpected, "the secret of \(key) is not kept in Secrets Manager any more")
     }

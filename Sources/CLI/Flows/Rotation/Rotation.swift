@@ -108,7 +108,7 @@ struct Rotation: Sendable {
 
     /// Whether the service connection may be written although nobody said so.
     private static func mayStillTakeEffect(_ step: RotationStep, _ error: any Error) -> Bool {
-        guard case .connect = step, case .transport(let failure)? = error as? ServiceConnectionError else {
+        guard case .connect = step, case .transport(let failure)? = error as? OrganizationError else {
             return false
         }
         switch failure {

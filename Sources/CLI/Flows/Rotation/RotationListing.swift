@@ -16,7 +16,8 @@ struct RotationListing {
         var lines = [outcome.request.title, ""]
         for key in outcome.keys {
             let place = key.id == outcome.keyBefore ? ", in the service connection" : ""
-            lines.append("  \(key.id)  \(key.status.rawValue.lowercased()), created \(Timestamp(key.created).text)\(place)")
+            lines.append(
+                "  \(key.id)  \(key.status.rawValue.lowercased()), created \(Timestamp(key.created).text)\(place)")
         }
         if !outcome.keys.isEmpty { lines.append("") }
         if let error = outcome.error { lines.append("  \(error.message)") }
@@ -48,7 +49,8 @@ struct RotationListing {
         if let error = outcome.error { return error.message }
         let end = outcome.end.flatMap(words)
         guard !outcome.steps.isEmpty, case .done = outcome.result else { return end ?? "nothing to do" }
-        let change = outcome.keyNow == outcome.keyBefore ? nil : outcome.keyNow.map { "\($0) is in the service connection" }
+        let change =
+            outcome.keyNow == outcome.keyBefore ? nil : outcome.keyNow.map { "\($0) is in the service connection" }
         let deleted = outcome.steps.compactMap { step -> String? in
             if case .delete(let key, _) = step { "\(key) is deleted" } else { nil }
         }

@@ -13,7 +13,7 @@ struct RotationReading: Sendable {
     /// The secret's values by version.
     var records: [String: KeyRecord]
 
-    /// - Throws: ``AdminFailure``, ``ServiceConnectionError``, ``CredentialError``, and ``ErrorReport`` where what is
+    /// - Throws: ``AdminFailure``, ``OrganizationError``, ``CredentialError``, and ``ErrorReport`` where what is
     ///   there cannot be rotated.
     init(_ request: RotationRequest, _ services: RotationServices) async throws {
         async let connection = Self.connection(request, services)
@@ -44,7 +44,7 @@ struct RotationReading: Sendable {
             return try await services.asking("iam:ListAccessKeys", on: user) { () throws(AWSError) in
                 try await iam.accessKeys(ofUser: request.userName)
             }
-        } catch where error.isMissing {
+        } catch  where error.isMissing {
             throw ErrorReport(
                 .badInput, "there is no IAM user \(request.userName) in account \(home.id)",
                 hints: ["the credentials are those of \(home.caller): --profile names others"])
@@ -65,45 +65,58 @@ struct RotationReading: Sendable {
         return uses
     }
 
+    /// The service connection, if it holds an access key and the credential may change it.
     private static func connection(
         _ request: RotationRequest, _ services: RotationServices
-    ) async throws -> ServiceConnection {
-        try await ServiceConnectionSearch(
+    ) async throws(ErrorReport) -> ServiceConnection {
+        let search = ServiceConnectionSearch(
             client: services.connections, organization: request.organization, project: request.project,
-            network: services.network
-        ).accessKeyConnection(request.connection)
+            network: services.network)
+        let connection = try await search.changeableConnection(request.connection)
+        guard !connection.usesOIDC else {
+            throw ErrorReport(
+                .badInput, "the service connection \(request.connection) is on OIDC: it needs no access key",
+                hints: ["what is left of the key can go: keyless migrate --retire-key"])
+        }
+        return connection
+    }
+
+    private struct StoredKeys {
+        let name: String
+        let state: SecretState
+        let records: [String: KeyRecord]
     }
 
     /// The secret, its versions, and the values of those that have a label.
     private static func secret(
         _ request: RotationRequest, _ services: RotationServices
-    ) async throws -> (name: String, state: SecretState, records: [String: KeyRecord]) {
+    ) async throws -> StoredKeys {
         let client = try await services.secrets()
         let id = request.secretID
-        async let described = description(of: id, client, services)
-        async let listed = services.asking("secretsmanager:ListSecretVersionIds", on: id) { () throws(AWSError) in
+        let description = try await description(of: id, client, services)
+        let versions = try await services.asking("secretsmanager:ListSecretVersionIds", on: id) {
+            () throws(AWSError) in
             try await client.versions(of: id)
         }
-        let description = try await described
-        let versions = try await listed
         var records: [String: KeyRecord] = [:]
         for version in versions where !version.stages.isDisjoint(with: ["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"]) {
             let value = try await services.asking("secretsmanager:GetSecretValue", on: id) { () throws(AWSError) in
                 try await client.value(of: id, version: version.id)
             }
-            records[version.id] = try value.map { (value) throws(ErrorReport) in
-                try record(value, version, of: request.userName, description.name)
-            }
-        }
-        func labelled(_ stage: String) -> StoredVersion? {
-            guard let version = versions.first(where: { $0.stages.contains(stage) }) else { return nil }
-            return StoredVersion(version, records[version.id])
+            if let value { records[version.id] = try record(value, version, of: request.userName, description.name) }
         }
         let state = SecretState(
-            current: labelled("AWSCURRENT"), pending: labelled("AWSPENDING"), previous: labelled("AWSPREVIOUS"),
+            current: labelled("AWSCURRENT", versions, records), pending: labelled("AWSPENDING", versions, records),
+            previous: labelled("AWSPREVIOUS", versions, records),
             storedKeys: Set(versions.compactMap { StoredVersion.keyID(ofVersion: $0.id) }),
             lastChanged: description.lastChanged)
-        return (description.name, state, records)
+        return StoredKeys(name: description.name, state: state, records: records)
+    }
+
+    private static func labelled(
+        _ stage: String, _ versions: [SecretVersion], _ records: [String: KeyRecord]
+    ) -> StoredVersion? {
+        versions.first { $0.stages.contains(stage) }.map { StoredVersion($0, records[$0.id]) }
     }
 
     private static func description(
@@ -115,7 +128,7 @@ struct RotationReading: Sendable {
                 () throws(AWSError) in
                 try await client.description(of: secret)
             }
-        } catch where error.isMissing {
+        } catch  where error.isMissing {
             throw ErrorReport(
                 .badInput, "there is no secret \(ForeignText.clean(secret, limit: 200)) in \(services.region)",
                 hints: [
@@ -145,7 +158,8 @@ struct RotationReading: Sendable {
         }
         if let other = record.userName, other.lowercased() != user.lowercased() {
             throw ErrorReport(
-                .badInput, "the secret \(name) keeps the key of \(ForeignText.clean(other, limit: 150)), not of \(user)",
+                .badInput,
+                "the secret \(name) keeps the key of \(ForeignText.clean(other, limit: 150)), not of \(user)",
                 hints: ["each user needs a secret of its own"])
         }
         return record

@@ -44,10 +44,10 @@ struct RotationServices: Sendable {
 
     /// Asks Azure DevOps, again where that can help.
     ///
-    /// - Throws: ``ServiceConnectionError``.
+    /// - Throws: ``OrganizationError``.
     func asking<Value: Sendable>(
-        _ call: (HTTPLimits) async throws(ServiceConnectionError) -> Value
-    ) async throws(ServiceConnectionError) -> Value {
+        _ call: (HTTPLimits) async throws(OrganizationError) -> Value
+    ) async throws(OrganizationError) -> Value {
         try await network.renewed().retrier.run(call)
     }
 }

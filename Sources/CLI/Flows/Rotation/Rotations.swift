@@ -43,7 +43,8 @@ struct Rotations {
         if let first = failed.first {
             guard outcomes.count > 1 else { throw first }
             throw ErrorReport(
-                .resumable, "\(failed.count) of \(outcomes.count) rotations failed, the first of them: \(first.message)",
+                .resumable,
+                "\(failed.count) of \(outcomes.count) rotations failed, the first of them: \(first.message)",
                 hints: first.hints + [Self.again])
         }
         if change.check && outcomes.contains(where: { !$0.steps.isEmpty }) { throw Agreement.drift }
