@@ -8,6 +8,8 @@ import FoundationEssentials
 /// Source: Azure DevOps REST API 7.1, "Service Endpoint: Endpoints" and "Core: Projects".
 package struct ServiceConnectionClient: Sendable {
     private static let apiVersion = ("api-version", "7.1")
+    /// The largest list that is read, in bytes: some thousands of connections.
+    private static let listBytes = 16 << 20
     private static let endpoints = ["_apis", "serviceendpoint", "endpoints"]
 
     private let api: OrganizationAPI
@@ -107,6 +109,8 @@ package struct ServiceConnectionClient: Sendable {
         _ project: String, _ query: [(String, String)], _ limits: HTTPLimits
     ) async throws(OrganizationError) -> [ServiceConnection] {
         let url = api.url([project] + Self.endpoints, query + [Self.apiVersion])
+        var limits = limits
+        limits.bodyBytes = max(limits.bodyBytes, Self.listBytes)
         let response = try await api.get(url, credential, limits: limits)
         guard case .list(let list)? = response.body.withExposedBytes({ JSONValue.object($0) })?["value"] else {
             throw .malformedAnswer

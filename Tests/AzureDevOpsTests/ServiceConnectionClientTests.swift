@@ -89,7 +89,7 @@ import Testing
     @Test("the connections of a type are listed, all or those that may be changed", arguments: [true, false])
     func ofType(mayManage: Bool) async throws {
         let filter = mayManage ? "&actionFilter=manage" : ""
-        let (result, _) = try await ask(
+        let (result, sent) = try await ask(
             Self.exchange(
                 "\(Self.endpoints)?type=aws&includeFailed=true\(filter)&api-version=7.1",
                 body: Self.list(ConnectionSample.json(), ConnectionSample.json(name: "aws-test")))
@@ -97,6 +97,7 @@ import Testing
             try await client.connections(ofType: "aws", project: "Web Shop", mayManage: mayManage, limits: limits)
         }
         #expect(try result.get().map(\.name) == ["aws-prod", "aws-test"])
+        #expect(sent.first?.limits.bodyBytes == 16 << 20)
     }
 
     @Test("all projects are listed, page after page, and each page is tried again alone")

@@ -58,9 +58,10 @@ package struct SecretsManagerClient: Sendable {
                 SecretVersion(
                     id: $0.VersionId, stages: Set($0.VersionStages ?? []), created: $0.CreatedDate.map(Self.date))
             }
+            let next = page.NextToken.flatMap { $0.isEmpty ? nil : $0 }
             // A service that never ends its list would keep us for ever.
-            guard page.NextToken == nil || page.NextToken != token else { break }
-            token = page.NextToken
+            guard next == nil || next != token else { break }
+            token = next
         } while token != nil
         return versions
     }
@@ -86,6 +87,10 @@ package struct SecretsManagerClient: Sendable {
         do throws(AWSError) {
             answer = try await call("GetSecretValue", parameters, as: Answer.self)
         } catch .service(let fault) where Self.isVersionMissing(fault) {
+            return nil
+        } catch .service(let fault) where fault.code == "ResourceNotFoundException" {
+            // In words nobody promised: what is missing is the version where the secret can be described.
+            _ = try await description(of: secret)
             return nil
         }
         guard let text = answer.SecretString else {
@@ -140,7 +145,7 @@ package struct SecretsManagerClient: Sendable {
     /// Seconds since 1970, with a fraction, as JSON 1.1 has dates.
     private static func date(_ seconds: Double) -> Date { Date(timeIntervalSince1970: seconds) }
 
-    /// Whether a version is what is missing. A missing secret has the same code; only the words tell them apart.
+    /// Whether it says that a version is what is missing. A missing secret has the same code.
     private static func isVersionMissing(_ fault: ServiceFault) -> Bool {
         let message = fault.message ?? ""
         switch fault.code {

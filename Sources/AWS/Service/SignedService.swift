@@ -70,30 +70,17 @@ struct SignedService: Sendable {
     private func run<Value: Sendable>(
         _ repetition: Repetition, _ attempt: (HTTPLimits) async throws(AWSError) -> Value
     ) async throws(AWSError) -> Value {
-        do throws(Attempt) {
-            return try await session.retrier.run { (limits) throws(Attempt) in
-                do throws(AWSError) {
-                    return try await attempt(limits)
-                } catch {
-                    throw Attempt(error: error, repetition: repetition)
-                }
-            }
-        } catch {
-            throw error.error
-        }
+        try await session.retrier.run(advice: repetition.advice, attempt)
     }
+}
 
-    /// A failed attempt of a call, and what may be done about it.
-    private struct Attempt: RetryableError {
-        let error: AWSError
-        let repetition: Repetition
-
-        var retryAdvice: RetryAdvice {
-            switch (repetition, error) {
-            case (.ofFailures, _): error.retryAdvice
-            case (.ofThrottling, .service(let fault)) where fault.isThrottling: fault.retryAdvice
-            case (.ofThrottling, _): .never
-            }
+extension SignedService.Repetition {
+    /// What calling again after an error can bring.
+    fileprivate func advice(after error: AWSError) -> RetryAdvice {
+        switch (self, error) {
+        case (.ofFailures, _): error.retryAdvice
+        case (.ofThrottling, .service(let fault)) where fault.isThrottling: fault.retryAdvice
+        case (.ofThrottling, _): .never
         }
     }
 }

@@ -26,9 +26,13 @@ package struct Retrier: Sendable {
 
     /// Runs `attempt` until it returns, fails for good, or there is no time for another one.
     ///
-    /// - Parameter attempt: is given the limits for one try, cut to what is left of the deadline.
+    /// - Parameters:
+    ///   - advice: what trying again after an error can bring; what the error says itself, unless the attempts must not
+    ///     take effect twice.
+    ///   - attempt: is given the limits for one try, cut to what is left of the deadline.
     /// - Throws: what the last attempt threw.
     package func run<Value: Sendable, Failure: RetryableError>(
+        advice: (Failure) -> RetryAdvice = { $0.retryAdvice },
         _ attempt: (HTTPLimits) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         var number = 1
@@ -36,7 +40,7 @@ package struct Retrier: Sendable {
             do throws(Failure) {
                 return try await attempt(HTTPLimits(total: deadline.remaining(of: time)))
             } catch {
-                guard let delay = delay(after: error.retryAdvice, attempt: number),
+                guard let delay = delay(after: advice(error), attempt: number),
                     delay < deadline.remaining(of: time)
                 else { throw error }
                 onRetry(error, number, delay)

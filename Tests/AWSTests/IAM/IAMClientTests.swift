@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 import Testing
 
 @testable import AWS
@@ -116,5 +117,33 @@ import Testing
         await #expect(throws: AWSError.self) {
             try await call(.answer(403, Self.fault("AccessDenied"))) { try await $0.tagRole("deploy", [:]) }
         }
+    }
+
+    @Test("whoever listens is told each error that a call is made again after, as it was")
+    func listening() async throws {
+        let told = Mutex<[AWSError?]>([])
+        let clock = TestClock(TestValues.date)
+        let retrier = Retrier(
+            time: clock, random: TestValues.NoJitter(), deadline: Deadline(in: .seconds(10), of: clock)
+        ) { error, _, _ in told.withLock { $0.append(error as? AWSError) } }
+        let endpoint = try EndpointRules.endpoint(for: .iam, in: Region("eu-west-1"))
+        let throttled = StubHTTPClient.Exchange.answer(400, Self.fault("Throttling"))
+        let key = Self.answer(
+            "CreateAccessKey",
+            """
+            <AccessKey><AccessKeyId>AKIA1</AccessKeyId><Status>Active</Status><SecretAccessKey>s</SecretAccessKey>\
+            <CreateDate>2026-03-04T05:06:07Z</CreateDate></AccessKey>
+            """)
+        let exchanges = [throttled, .answer(200, "<TagRoleResponse/>"), throttled, .answer(200, key)]
+        try await StubHTTPClient.expecting(exchanges) { http in
+            let session = AWSSession(http: http, time: clock, retrier: retrier, credentials: TestValues.credentials)
+            let client = IAMClient(session, endpoint: endpoint)
+            try await client.tagRole("deploy", [:])
+            _ = try await client.createAccessKey(forUser: "ci")
+        }
+        let codes = told.withLock { $0 }.map { error -> String? in
+            if case .service(let fault)? = error { fault.code } else { nil }
+        }
+        #expect(codes == ["Throttling", "Throttling"])
     }
 }

@@ -76,7 +76,7 @@ import Testing
             Self.answer("ListSecretVersionIds", #"{"IncludeDeprecated":true,"MaxResults":100,"SecretId":"s"}"#, first),
             Self.answer(
                 "ListSecretVersionIds", #"{"IncludeDeprecated":true,"MaxResults":100,"NextToken":"n","SecretId":"s"}"#,
-                #"{"Versions":[{"VersionId":"v0"}]}"#)
+                #"{"Versions":[{"VersionId":"v0"}],"NextToken":""}"#)
         ) { try await $0.versions(of: "s") }
         #expect(
             versions == [
@@ -120,11 +120,25 @@ import Testing
         #expect(value == nil)
     }
 
-    @Test(
-        "a secret that is not there, or no longer, is an error",
-        arguments: ["can't find the specified secret.", "was marked for deletion"])
-    func missingSecret(words: String) async throws {
-        let body = try Self.recorded(words)
+    @Test("a secret that is not there is an error, and one that is has no such version, whatever the words")
+    func missingSecret() async throws {
+        let body = try Self.recorded("can't find the specified secret.")
+        let error = await #expect(throws: AWSError.self) {
+            try await call(
+                .answer(400, body), Self.answer("DescribeSecret", #"{"SecretId":"s"}"#, body, status: 400)
+            ) { try await $0.value(of: "s", stage: "AWSCURRENT") }
+        }
+        guard case .service(let fault)? = error else { throw try #require(error) }
+        #expect(fault.code == "ResourceNotFoundException")
+        let value = try await call(.answer(400, body), .answer(200, #"{"ARN":"a","Name":"s"}"#)) {
+            try await $0.value(of: "s", stage: "AWSPREVIOUS")
+        }
+        #expect(value == nil)
+    }
+
+    @Test("a secret that is to be deleted is an error")
+    func deletion() async throws {
+        let body = try Self.recorded("was marked for deletion")
         await #expect(throws: AWSError.self) {
             try await call(.answer(400, body)) { try await $0.value(of: "s", stage: "AWSCURRENT") }
         }

@@ -22,7 +22,7 @@ enum TestValues {
             credentials: credentials)
     }
 
-    private struct NoJitter: RandomSource { func fraction() -> Double { 0 } }
+    struct NoJitter: RandomSource { func fraction() -> Double { 0 } }
 
     static func stsEndpoint(_ region: String = "eu-west-1") throws -> Endpoint {
         try EndpointRules.endpoint(for: .sts, in: Region(region))
