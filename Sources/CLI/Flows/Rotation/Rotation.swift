@@ -24,13 +24,13 @@ struct Rotation: Sendable {
 
     /// Looks at everything.
     ///
-    /// - Throws: what ``RotationReading`` throws.
+    /// - Throws: what ``RotationReading/of(_:_:)`` throws.
     init(
         _ request: RotationRequest, _ settings: RotationSettings, _ services: RotationServices, _ console: Console
     ) async throws {
         (self.request, self.settings, self.services, self.console) = (request, settings, services, console)
         rules = settings.rules(grace: request.grace)
-        reading = try await RotationReading(request, services)
+        reading = try await RotationReading.of(request, services)
         rules.adapt(to: RotationState(reading.observation))
     }
 
@@ -79,7 +79,7 @@ struct Rotation: Sendable {
         console.detail("\(request.title): \(ErrorReport(error).message); looking again")
         let before = reading.observation
         do {
-            reading = try await RotationReading(request, services)
+            reading = try await RotationReading.of(request, services)
         } catch let second {
             throw failure ?? RotationFailure(step: step, cause: ErrorReport(error), second: ErrorReport(second))
         }
@@ -122,7 +122,7 @@ struct Rotation: Sendable {
         let time = services.network.time
         try await time.sleep(for: .seconds(max(0.1, date.timeIntervalSince(time.now()))))
         let before = reading.observation
-        reading = try await RotationReading(request, services)
+        reading = try await RotationReading.of(request, services)
         reading.observation = reading.observation.keepingOwn(of: before)
     }
 }

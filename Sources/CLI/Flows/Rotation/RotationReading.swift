@@ -13,21 +13,21 @@ struct RotationReading: Sendable {
     /// The secret's values by version.
     var records: [String: KeyRecord]
 
-    /// - Throws: ``AdminFailure``, ``OrganizationError``, ``CredentialError``, and ``ErrorReport`` where what is
-    ///   there cannot be rotated.
-    init(_ request: RotationRequest, _ services: RotationServices) async throws {
-        async let connection = Self.connection(request, services)
-        async let secret = Self.secret(request, services)
-        async let keys = Self.keys(request, services)
-        let (found, stored, listed) = (try await connection, try await secret, try await keys)
-        let uses = try await Self.uses(
-            of: listed.filter { $0.id != found.accessKeyID }, services)
-        self.connection = found
-        secretName = stored.name
-        records = stored.records
-        observation = RotationObservation(
-            keys: listed, uses: uses, secret: stored.state, connectionKey: found.accessKeyID,
-            connectionStatus: found.rotationStatus, now: services.network.time.now())
+    /// Asks all of them.
+    ///
+    /// - Throws: ``AdminFailure``, ``CredentialError``, and ``ErrorReport`` where what is there cannot be rotated.
+    static func of(_ request: RotationRequest, _ services: RotationServices) async throws -> RotationReading {
+        async let found = connection(request, services)
+        async let stored = secret(request, services)
+        async let listed = keys(request, services)
+        let (connection, secret, keys) = (try await found, try await stored, try await listed)
+        let unused = keys.filter { $0.id != connection.accessKeyID }
+        let observation = RotationObservation(
+            keys: keys, uses: try await uses(of: unused, services), secret: secret.state,
+            connectionKey: connection.accessKeyID, connectionStatus: connection.rotationStatus,
+            now: services.network.time.now())
+        return RotationReading(
+            observation: observation, connection: connection, secretName: secret.name, records: secret.records)
     }
 
     /// A version's record.
@@ -40,14 +40,11 @@ struct RotationReading: Sendable {
         let iam = try await services.iam()
         let home = services.administrator.home
         let user = "arn:\(home.partition):iam::\(home.id):user/\(request.userName)"
-        do throws(AdminFailure) {
-            return try await services.asking("iam:ListAccessKeys", on: user) { () throws(AWSError) in
-                try await iam.accessKeys(ofUser: request.userName)
-            }
-        } catch  where error.isMissing {
-            throw ErrorReport(
-                .badInput, "there is no IAM user \(request.userName) in account \(home.id)",
-                hints: ["the credentials are those of \(home.caller): --profile names others"])
+        let missing = ErrorReport(
+            .badInput, "there is no IAM user \(request.userName) in account \(home.id)",
+            hints: ["the credentials are those of \(home.caller): --profile names others"])
+        return try await services.asking("iam:ListAccessKeys", on: user, missing: missing) { () throws(AWSError) in
+            try await iam.accessKeys(ofUser: request.userName)
         }
     }
 
@@ -68,7 +65,7 @@ struct RotationReading: Sendable {
     /// The service connection, if it holds an access key and the credential may change it.
     private static func connection(
         _ request: RotationRequest, _ services: RotationServices
-    ) async throws(ErrorReport) -> ServiceConnection {
+    ) async throws -> ServiceConnection {
         let search = ServiceConnectionSearch(
             client: services.connections, organization: request.organization, project: request.project,
             network: services.network)
@@ -122,18 +119,13 @@ struct RotationReading: Sendable {
     private static func description(
         of secret: String, _ client: SecretsManagerClient, _ services: RotationServices
     ) async throws -> SecretDescription {
-        let description: SecretDescription
-        do throws(AdminFailure) {
-            description = try await services.asking("secretsmanager:DescribeSecret", on: secret) {
-                () throws(AWSError) in
-                try await client.description(of: secret)
-            }
-        } catch  where error.isMissing {
-            throw ErrorReport(
-                .badInput, "there is no secret \(ForeignText.clean(secret, limit: 200)) in \(services.region)",
-                hints: [
-                    "make an empty one: aws secretsmanager create-secret --name \(ForeignText.clean(secret, limit: 200))"
-                ])
+        let shown = ForeignText.clean(secret, limit: 200)
+        let missing = ErrorReport(
+            .badInput, "there is no secret \(shown) in \(services.region)",
+            hints: ["make an empty one: aws secretsmanager create-secret --name \(shown)"])
+        let description = try await services.asking("secretsmanager:DescribeSecret", on: secret, missing: missing) {
+            () throws(AWSError) in
+            try await client.description(of: secret)
         }
         if let deletion = description.deletion {
             let name = ForeignText.clean(description.name, limit: 200)
@@ -174,13 +166,5 @@ extension StoredVersion {
         }
         self.init(
             id: version.id, keyID: record?.key?.id, previousKeyID: record?.previousKeyID, announcement: announcement)
-    }
-}
-
-extension AdminFailure {
-    /// Whether what was asked about is not there.
-    var isMissing: Bool {
-        guard case .service(let fault) = cause else { return false }
-        return ["NoSuchEntity", "ResourceNotFoundException"].contains(fault.code)
     }
 }

@@ -42,6 +42,26 @@ struct RotationServices: Sendable {
         }
     }
 
+    /// The same, where what is asked about may not be there.
+    ///
+    /// - Throws: `missing` then, otherwise ``AdminFailure``.
+    func asking<Value: Sendable>(
+        _ action: String, on resource: String, missing: ErrorReport, _ call: () async throws(AWSError) -> Value
+    ) async throws -> Value {
+        let result: Result<Value, AWSError>
+        do throws(AWSError) { result = .success(try await call()) } catch { result = .failure(error) }
+        switch result {
+        case .success(let value): return value
+        case .failure(.service(let fault)) where Self.missingCodes.contains(fault.code): throw missing
+        case .failure(let error):
+            throw AdminFailure(
+                action: action, resource: resource, caller: administrator.home.caller, cause: error)
+        }
+    }
+
+    /// What IAM and Secrets Manager call what is not there.
+    private static let missingCodes: Set<String?> = ["NoSuchEntity", "ResourceNotFoundException"]
+
     /// Asks Azure DevOps, again where that can help.
     ///
     /// - Throws: ``OrganizationError``.
