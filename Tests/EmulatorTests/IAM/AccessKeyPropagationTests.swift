@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 @testable import Emulator
@@ -34,7 +35,7 @@ struct AccessKeyPropagationTests {
                 world.addUser(name: "ci", keys: 0)
                 world.addUser(name: "known")
             }
-            let known = try #require(sandbox.aws[user: "known", in: AWSWorld.home])
+            let known = try #require(sandbox.aws[user: "known"])
             let output = try await sandbox.boto3(
                 "iam", try sandbox.administratorKey,
                 """
@@ -112,7 +113,27 @@ struct AccessKeyPropagationTests {
         #expect(!accepts(id, secret, nil))
         state.change { $0.changeAccessKey(id) { $0.status = .expired } }
         #expect(!accepts(id, secret, nil))
-        state.change { $0[user: "ci", in: AWSWorld.home] = nil }
+        state.change { $0[user: "ci"] = nil }
         #expect(!accepts(id, secret, nil))
+    }
+
+    @Test("is no session's, which is taken with its token until it ends") func session() throws {
+        let (secrets, clock) = (SecretMint(isNasty: false), SandboxClock())
+        var world = AWSWorld(secrets: secrets)
+        world.add(AWSWorld.Role(account: AWSWorld.home, name: "deploy", trustPolicy: "{}"))
+        world.accessKeyPropagation = [false]
+        let service = AWSService(world: Shared(world), secrets: secrets, time: clock)
+        let session = RoleSession(
+            secret: "secret", token: "token", expires: Int(clock.now().timeIntervalSince1970) + 60,
+            roleARN: Sandbox.RoleARN.deploy, name: "session")
+        service.state.remember(session, as: "ASIASESSION")
+        let accepts = { (secret: String, token: String?) in
+            service.accepts(accessKeyID: "ASIASESSION", secretAccessKey: secret, sessionToken: token)
+        }
+        #expect(accepts("secret", "token"))
+        #expect(!accepts("secret", nil))
+        #expect(!accepts("wrong", "token"))
+        clock.advance(by: .seconds(60))
+        #expect(!accepts("secret", "token"))
     }
 }

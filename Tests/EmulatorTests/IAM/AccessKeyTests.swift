@@ -50,7 +50,7 @@ struct AccessKeyTests {
                     "ci Active AKIA 40", "-1", "True", full, Self.user, invalid, full, "['Active', 'Inactive']",
                     "False", "111122223333", invalid, gone, gone, "1",
                 ])
-            #expect(sandbox.aws[user: "ci", in: AWSWorld.home]?.accessKeys.map(\.secret) == [secret])
+            #expect(sandbox.aws[user: "ci"]?.accessKeys.map(\.secret) == [secret])
             #expect(sandbox.aws[accessKey: id] == nil)
             #expect(sandbox.log.count("write") == 9)
         }
@@ -67,7 +67,7 @@ struct AccessKeyTests {
                 print(page['IsTruncated'], rest['IsTruncated'])
                 for key in page['AccessKeyMetadata'] + rest['AccessKeyMetadata']: print(key['AccessKeyId'])
                 """)
-            let ids = try #require(sandbox.aws[user: "ci", in: AWSWorld.home]).accessKeys.map(\.id).sorted()
+            let ids = try #require(sandbox.aws[user: "ci"]).accessKeys.map(\.id).sorted()
             #expect(output.split(separator: "\n").map(String.init) == ["True False"] + ids)
         }
     }
@@ -159,8 +159,8 @@ struct AccessKeyTests {
                     + "AccessDenied: User: \(Self.user) is not authorized to perform: sts:AssumeRole on resource: "
                     + "\(Sandbox.RoleARN.deploy)\n")
             sandbox.changeAWS {
-                $0[user: "ci", in: AWSWorld.home]?.isAdministrator = true
-                $0[user: "ci", in: AWSWorld.home]?.deniedActions = ["iam:Create*"]
+                $0[user: "ci"]?.isAdministrator = true
+                $0[user: "ci"]?.deniedActions = ["iam:Create*"]
             }
             #expect(
                 try await sandbox.boto3(

@@ -139,7 +139,7 @@ struct SecretReadTests {
                     []
 
                     """)
-            let accessed = sandbox.aws[secret: "ci/key", in: AWSWorld.home, region: "eu-central-1"]?.accessed
+            let accessed = sandbox.aws[secret: "ci/key"]?.accessed
             #expect(accessed.map { $0.timeIntervalSince1970.truncatingRemainder(dividingBy: 86400) } == 0)
         }
     }
@@ -147,7 +147,7 @@ struct SecretReadTests {
     @Test("is described and no more when it is marked for deletion") func deletion() async throws {
         try await Self.with { sandbox, arn in
             sandbox.changeAWS {
-                $0[secret: "ci/key", in: AWSWorld.home, region: "eu-central-1"]?.deletion = AWSWorld.beginning
+                $0[secret: "ci/key"]?.deletion = AWSWorld.beginning
             }
             let output = try await sandbox.boto3(
                 "secretsmanager", try sandbox.administratorKey,
