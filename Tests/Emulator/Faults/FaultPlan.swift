@@ -11,11 +11,13 @@ package final class FaultPlan: Sendable {
     /// - Parameter service: the service's name, `server` where none was given.
     package static func connection(to service: String = "server") -> String { "\(service)-connection" }
 
-    /// The name under which faults of all operations of IAM are planned that change something.
+    /// The name under which faults of all operations of AWS are planned that change something.
     package static let write = "write"
 
     private struct Step {
         let fault: Fault
+        /// What the fault is made of in the form of the operation it meets; `nil` where that is all the same.
+        let failure: AWSFailure?
         /// How many requests it lets pass first.
         var passes: Int
         /// `nil` for always.
@@ -43,15 +45,25 @@ package final class FaultPlan: Sendable {
     ///   - times: how many requests it meets; `nil` for all from then on.
     ///   - passing: how many it lets pass before.
     package func add(_ fault: Fault, to operation: String, times: Int? = 1, passing: Int = 0) {
+        add(fault, nil, to: operation, times: times, passing: passing)
+    }
+
+    /// Adds an error of AWS after the faults already planned for that operation, in the form of the operation it meets.
+    package func add(_ failure: AWSFailure, to operation: String, times: Int? = 1, passing: Int = 0) {
+        add(failure.fault(of: operation), failure, to: operation, times: times, passing: passing)
+    }
+
+    private func add(_ fault: Fault, _ failure: AWSFailure?, to operation: String, times: Int?, passing: Int) {
         if let times, times < 1 { return }
-        steps.withLock { $0[operation, default: []].append(Step(fault: fault, passes: passing, times: times)) }
+        let step = Step(fault: fault, failure: failure, passes: passing, times: times)
+        steps.withLock { $0[operation, default: []].append(step) }
     }
 
     /// Lets AWS refuse a part of all its requests, spread evenly: at 3 percent of throttling the 34th, the 67th and the
     /// 100th of every hundred.
     ///
     /// - Parameters:
-    ///   - throttling: percent that end with `Throttling`.
+    ///   - throttling: percent that end with `Throttling`, by whatever name the service has for it.
     ///   - failure: percent that end with `ServiceUnavailable`.
     package func setRates(throttling: Int, failure: Int) {
         rates.withLock { $0 = Rates(throttling: throttling, failure: failure) }
@@ -72,13 +84,15 @@ package final class FaultPlan: Sendable {
 
     /// The fault for the next request of that operation.
     func take(_ operation: String) -> Fault? {
-        if let fault = takePlanned(operation) { return fault }
+        if let step = takePlanned(operation) { return step.fault }
         guard AWSService.operations.contains(operation) else { return nil }
-        if AWSService.isWrite(operation), let fault = takePlanned(Self.write) { return fault }
+        if AWSService.isWrite(operation), let step = takePlanned(Self.write) {
+            return step.failure?.fault(of: operation) ?? step.fault
+        }
         return takeByRate()?.fault(of: operation)
     }
 
-    private func takePlanned(_ operation: String) -> Fault? {
+    private func takePlanned(_ operation: String) -> Step? {
         steps.withLock { steps in
             guard var queue = steps[operation], let first = queue.first else { return nil }
             defer { steps[operation] = queue }
@@ -89,7 +103,7 @@ package final class FaultPlan: Sendable {
             if let times = first.times {
                 if times == 1 { queue.removeFirst() } else { queue[0].times = times - 1 }
             }
-            return first.fault
+            return first
         }
     }
 

@@ -24,6 +24,8 @@ package struct FaultRule: Sendable {
 
     package let operation: String
     package let fault: Fault
+    /// The error of AWS that the fault is, where it is one.
+    private(set) var failure: AWSFailure?
     /// How many requests it meets; `nil` for all.
     package let times: Int?
     /// How many it lets pass before.
@@ -60,6 +62,7 @@ package struct FaultRule: Sendable {
                 description: "\(operation) cannot fail by '\(parts.first ?? "")': \(kinds.joined(separator: ", "))")
         }
         self.fault = fault
+        if Self.isAWS(operation) { failure = AWSFailure(rawValue: kind) }
     }
 
     /// The rule without `@FIRST`, and which request is the first to be met.
@@ -101,7 +104,11 @@ package struct FaultRule: Sendable {
 extension FaultPlan {
     /// Adds what the rule says.
     package func add(_ rule: FaultRule) {
-        add(rule.fault, to: rule.operation, times: rule.times, passing: rule.passing)
+        if let failure = rule.failure {
+            add(failure, to: rule.operation, times: rule.times, passing: rule.passing)
+        } else {
+            add(rule.fault, to: rule.operation, times: rule.times, passing: rule.passing)
+        }
     }
 }
 

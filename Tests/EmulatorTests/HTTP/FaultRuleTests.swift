@@ -45,7 +45,9 @@ struct FaultRuleTests {
     func complete() throws {
         for kind in FaultRule.tokenKinds { _ = try FaultRule("oidctoken=\(kind)") }
         for kind in FaultRule.awsKinds {
-            for operation in ["AssumeRoleWithWebIdentity", "CreateRole", "ListAccounts", "write"] {
+            for operation in [
+                "AssumeRoleWithWebIdentity", "CreateRole", "ListAccounts", "PutSecretValue", "GetParameter", "write",
+            ] {
                 _ = try FaultRule("\(operation)=\(kind)")
             }
         }

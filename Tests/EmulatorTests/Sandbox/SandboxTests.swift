@@ -13,7 +13,7 @@ struct SandboxTests {
             #expect(environment["AWS_ROLE_ARN"] == Sandbox.RoleARN.deploy)
             #expect(environment["AWS_CA_BUNDLE"] == sandbox.authority.rootFile)
             #expect(environment.values.allSatisfy { !$0.isEmpty })
-            for service in ["STS", "IAM", "ORGANIZATIONS"] {
+            for service in ["STS", "IAM", "ORGANIZATIONS", "SECRETS_MANAGER", "SSM"] {
                 #expect(environment["AWS_ENDPOINT_URL_\(service)"] == sandbox.awsURL)
             }
             // A job has none of what an administrator has.
