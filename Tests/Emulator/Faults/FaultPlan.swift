@@ -4,22 +4,39 @@ import Synchronization
 ///
 /// Operations go by the services' own names: `oidctoken`, `AssumeRoleWithWebIdentity`. ``connection(to:)`` is
 /// every new connection, before TLS: there only ``Fault/reset``, ``Fault/garbage`` and ``Fault/silence`` mean anything.
-/// ``write`` is every operation that changes something in AWS.
+/// ``write`` is every operation that changes something in AWS or Azure DevOps, ``call`` is every one of either.
 package final class FaultPlan: Sendable {
     /// The name under which faults of connections themselves are planned.
     ///
     /// - Parameter service: the service's name, `server` where none was given.
     package static func connection(to service: String = "server") -> String { "\(service)-connection" }
 
-    /// The name under which faults of all operations of IAM are planned that change something.
+    /// The name under which faults of all operations are planned that change something.
     package static let write = "write"
 
+    /// The name under which faults of all operations of Azure DevOps and AWS are planned.
+    package static let call = "call"
+
+    /// Whether an operation of that name changes something.
+    package static func isWrite(_ operation: String) -> Bool {
+        AWSService.isWrite(operation) || AzureDevOpsService.isWrite(operation)
+    }
+
+    /// Whether an operation of that name is one of Azure DevOps or AWS. A look at whether a server is there is none,
+    /// and neither are notifications.
+    package static func isCall(_ operation: String) -> Bool {
+        AWSService.operations.contains(operation) || AzureDevOpsService.operations.contains(operation)
+    }
+
     private struct Step {
-        let fault: Fault
+        /// By the operation that meets it.
+        let fault: @Sendable (String) -> Fault
         /// How many requests it lets pass first.
         var passes: Int
         /// `nil` for always.
         var times: Int?
+        /// Whether the operation that meets it meets it ever after.
+        let sticks: Bool
     }
 
     /// One request in so many of AWS's fails, in a sequence that is always the same.
@@ -42,9 +59,21 @@ package final class FaultPlan: Sendable {
     /// - Parameters:
     ///   - times: how many requests it meets; `nil` for all from then on.
     ///   - passing: how many it lets pass before.
-    package func add(_ fault: Fault, to operation: String, times: Int? = 1, passing: Int = 0) {
+    ///   - sticks: whether the operation that meets it fails that way ever after. Under ``write`` and ``call`` that is
+    ///     the one which is met, and no other.
+    package func add(
+        _ fault: Fault, to operation: String, times: Int? = 1, passing: Int = 0, sticks: Bool = false
+    ) {
+        add({ _ in fault }, to: operation, times: times, passing: passing, sticks: sticks)
+    }
+
+    /// The same for a fault that depends on the operation which meets it.
+    func add(
+        _ fault: @escaping @Sendable (String) -> Fault, to operation: String, times: Int?, passing: Int, sticks: Bool
+    ) {
         if let times, times < 1 { return }
-        steps.withLock { $0[operation, default: []].append(Step(fault: fault, passes: passing, times: times)) }
+        let step = Step(fault: fault, passes: passing, times: times, sticks: sticks)
+        steps.withLock { $0[operation, default: []].append(step) }
     }
 
     /// Lets AWS refuse a part of all its requests, spread evenly: at 3 percent of throttling the 34th, the 67th and the
@@ -72,24 +101,46 @@ package final class FaultPlan: Sendable {
 
     /// The fault for the next request of that operation.
     func take(_ operation: String) -> Fault? {
-        if let fault = takePlanned(operation) { return fault }
-        guard AWSService.operations.contains(operation) else { return nil }
-        if AWSService.isWrite(operation), let fault = takePlanned(Self.write) { return fault }
-        return takeByRate()?.fault(of: operation)
+        // Each plan counts the request, whichever of them has a fault for it.
+        var names = [operation]
+        if Self.isWrite(operation) { names.append(Self.write) }
+        if Self.isCall(operation) { names.append(Self.call) }
+        var planned: Fault?
+        for name in names {
+            if planned == nil { planned = takePlanned(name, for: operation) } else { pass(name) }
+        }
+        if let planned { return planned }
+        return AWSService.operations.contains(operation) ? takeByRate()?.fault(of: operation) : nil
     }
 
-    private func takePlanned(_ operation: String) -> Fault? {
+    /// Counts a request that has its fault from elsewhere.
+    private func pass(_ name: String) {
         steps.withLock { steps in
-            guard var queue = steps[operation], let first = queue.first else { return nil }
-            defer { steps[operation] = queue }
+            guard let first = steps[name]?.first, first.passes > 0 else { return }
+            steps[name]?[0].passes -= 1
+        }
+    }
+
+    /// - Parameter name: the operation itself, or one of the names for many.
+    private func takePlanned(_ name: String, for operation: String) -> Fault? {
+        steps.withLock { steps in
+            guard var queue = steps[name], let first = queue.first else { return nil }
             guard first.passes == 0 else {
                 queue[0].passes -= 1
+                steps[name] = queue
                 return nil
             }
-            if let times = first.times {
-                if times == 1 { queue.removeFirst() } else { queue[0].times = times - 1 }
+            if first.sticks || first.times == 1 {
+                queue.removeFirst()
+            } else if let times = first.times {
+                queue[0].times = times - 1
             }
-            return first.fault
+            steps[name] = queue
+            if first.sticks {
+                let lasting = Step(fault: first.fault, passes: 0, times: nil, sticks: false)
+                steps[operation, default: []].insert(lasting, at: 0)
+            }
+            return first.fault(operation)
         }
     }
 

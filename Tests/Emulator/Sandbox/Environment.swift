@@ -18,11 +18,17 @@ extension Sandbox {
         ]
     }
 
+    /// Where notifications go: secrets, which a pipeline maps from secret variables.
+    package var notificationEnvironment: [String: String] {
+        ["SLACK_WEBHOOK_URL": slackWebhookURL, "WEBHOOK_URL": webhookURL]
+    }
+
     /// What the step maps and sets for AWS.
     private var awsEnvironment: [String: String] {
         var variables = [
             "AWS_ROLE_ARN": RoleARN.deploy, "AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL_STS": awsURL,
             "AWS_ENDPOINT_URL_IAM": awsURL, "AWS_ENDPOINT_URL_ORGANIZATIONS": awsURL,
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER": awsURL, "AWS_ENDPOINT_URL_SSM": awsURL,
             // Nothing of the machine's own may be asked when something goes wrong.
             "AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": "\(temporaryDirectory)/aws-config",
             "AWS_SHARED_CREDENTIALS_FILE": "\(temporaryDirectory)/aws-credentials",

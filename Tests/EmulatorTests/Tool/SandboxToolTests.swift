@@ -96,7 +96,8 @@ struct SandboxToolTests {
         let words = ended.output.split(separator: " ")
         #expect(words.prefix(2) == ["exec", "--trusted-host"])
         #expect(words.dropFirst(3).first == "--trusted-host")
-        #expect(words.dropFirst(5).first == "--ca-bundle")
+        #expect(words.dropFirst(5).first == "--trusted-host")
+        #expect(words.dropFirst(7).first == "--ca-bundle")
         #expect(words.suffix(3) == ["--", "keyless", "token\n"])
         #expect(ended.errors.hasPrefix("keyless-sandbox: added to the command: --trusted-host "))
         // Nowhere to put them, so nothing is added.
