@@ -1,6 +1,8 @@
 /// Every error of AWS with a message to go with it, to be planned as a ``Fault``.
 package enum AWSFailure: String, Sendable, CaseIterable {
     case accessDenied = "AccessDenied"
+    /// The key is new, inactive or gone.
+    case invalidClientToken = "InvalidClientTokenId"
     case expiredToken = "ExpiredTokenException"
     case idpCommunicationError = "IDPCommunicationError"
     case idpRejectedClaim = "IDPRejectedClaim"
@@ -26,6 +28,7 @@ package enum AWSFailure: String, Sendable, CaseIterable {
     private func error(of operation: String) -> ServiceError {
         switch self {
         case .accessDenied: .accessDenied("Not authorized to perform \(AWSService.action(of: operation))")
+        case .invalidClientToken: .invalidClientToken
         case .expiredToken:
             ServiceError(
                 code: rawValue,
@@ -53,7 +56,11 @@ package enum AWSFailure: String, Sendable, CaseIterable {
                 code: rawValue,
                 message: "The request was rejected because multiple requests to change this object were submitted "
                     + "simultaneously.", status: 409)
-        case .limitExceeded: .limitExceeded("Cannot exceed quota for OpenIdConnectProvidersPerAccount: 100")
+        case .limitExceeded:
+            .limitExceeded(
+                operation == "CreateAccessKey"
+                    ? "Cannot exceed quota for AccessKeysPerUser: 2"
+                    : "Cannot exceed quota for OpenIdConnectProvidersPerAccount: 100")
         case .openIDProviderUnreachable:
             ServiceError(code: rawValue, message: "Unable to communicate with the OpenID Connect provider.")
         case .serviceFailure: ServiceError(code: rawValue, message: "Service failure.", status: 500)

@@ -1,26 +1,41 @@
 import Domain
 
-/// AWS at one address: STS and IAM by the version a form names, Organizations by its `X-Amz-Target`.
+/// AWS at one address: STS and IAM by the version a form names, all other services by their `X-Amz-Target`.
 ///
 /// Which service a request is signed for is that service's business.
 package final class AWSService: Sendable {
+    private let state: AWSState
     private let sts: STSService
     private let iam: IAMService
     private let organizations: OrganizationsService
+    private let secretsManager: SecretsManagerService
+    private let systemsManager: SystemsManagerService
 
     init(world: Shared<AWSWorld>, secrets: SecretMint, time: any TimeSource) {
-        let state = AWSState(world: world, secrets: secrets, time: time)
+        state = AWSState(world: world, secrets: secrets, time: time)
         (sts, iam, organizations) = (
             STSService(state: state), IAMService(state: state), OrganizationsService(state: state)
         )
+        (secretsManager, systemsManager) = (SecretsManagerService(state: state), SystemsManagerService(state: state))
+    }
+
+    /// Whether AWS would take these credentials now, exactly as it would those of a signed request: one attempt with
+    /// the key, which ``AWSWorld/accessKeyPropagation`` counts, and where it succeeds a use of it.
+    ///
+    /// - Parameter sessionToken: `nil` or empty for a long-term key.
+    package func accepts(accessKeyID: String, secretAccessKey: String, sessionToken: String?) -> Bool {
+        state.accepts(
+            accessKeyID, secret: secretAccessKey, sessionToken: sessionToken.flatMap { $0.isEmpty ? nil : $0 })
     }
 
     /// All operations there are.
-    package static let operations = STSService.operations + IAMService.operations + OrganizationsService.operations
+    package static let operations =
+        STSService.operations + IAMService.operations + JSONAPI.all.flatMap(\.operations)
 
-    /// Whether an operation of that name changes something in IAM.
+    /// Whether an operation of that name changes something for good, which those of STS do not.
     static func isWrite(_ operation: String) -> Bool {
-        IAMService.parameters[operation] != nil && !operation.hasPrefix("Get") && !operation.hasPrefix("List")
+        operations.contains(operation) && !STSService.operations.contains(operation)
+            && !["Get", "List", "Describe"].contains { operation.hasPrefix($0) }
     }
 
     /// The operation a request names, or `unknown`.
@@ -38,12 +53,16 @@ package final class AWSService: Sendable {
     /// An operation as policies name it: `iam:CreateRole`.
     static func action(of operation: String) -> String {
         if IAMService.parameters[operation] != nil { return "iam:\(operation)" }
-        return OrganizationsService.operations.contains(operation) ? "organizations:\(operation)" : "sts:\(operation)"
+        return "\(jsonAPI(of: operation)?.service ?? "sts"):\(operation)"
+    }
+
+    private static func jsonAPI(of operation: String) -> JSONAPI? {
+        JSONAPI.all.first { $0.operations.contains(operation) }
     }
 
     /// A refusal in the form of the operation's service.
     static func answer(_ error: ServiceError, to operation: String) -> ServerAnswer {
-        if OrganizationsService.operations.contains(operation) { return OrganizationsService.answer(error) }
+        if let api = jsonAPI(of: operation) { return api.error(error) }
         return (STSService.operations.contains(operation) ? QueryAPI.sts : .iam).error(error)
     }
 
@@ -51,13 +70,23 @@ package final class AWSService: Sendable {
         guard request.method == "POST", request.path == "/" else {
             return ServerAnswer(status: 302, fields: [("Location", "https://aws.amazon.com/iam")])
         }
-        if request.field("x-amz-target") != nil { return organizations.answer(request) }
+        if request.field("x-amz-target") != nil { return answerJSON(request) }
         let type = request.field("content-type")?.prefix { $0 != ";" }.lowercased()
         guard type == "application/x-www-form-urlencoded", request.query == nil else {
             let message = "The request is missing an action or a required parameter."
             return QueryAPI.sts.error(ServiceError(code: "MissingAction", message: message))
         }
         return answer(request, request.formItems)
+    }
+
+    private func answerJSON(_ request: ServerRequest) -> ServerAnswer {
+        if JSONAPI.secretsManager.isTarget(of: request) {
+            return JSONAPI.secretsManager.answer(request, state, perform: secretsManager.perform)
+        }
+        if JSONAPI.systemsManager.isTarget(of: request) {
+            return JSONAPI.systemsManager.answer(request, state, perform: systemsManager.perform)
+        }
+        return JSONAPI.organizations.answer(request, state, perform: organizations.perform)
     }
 
     private func answer(_ request: ServerRequest, _ form: [(name: String, value: String)]) -> ServerAnswer {

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// What the services of AWS share: the world, the sessions given out, the clock.
 final class AWSState: Sendable {
@@ -14,16 +15,43 @@ final class AWSState: Sendable {
 
     func remember(_ session: RoleSession, as id: String) { sessions.change { $0[id] = session } }
 
-    /// Verifies a request's signature for a service.
+    /// Verifies a request's signature for a service, and notes the use of a long-term key.
     ///
-    /// - Parameter service: `sts`, `iam` or `organizations`: what the signature's scope must name.
+    /// - Parameter service: `sts`, `iam` and so on: what the signature's scope must name.
     /// - Throws: what AWS says of a request that is not signed as it should be.
+    func signature(of request: ServerRequest, for service: String) throws(ServiceError) -> VerifiedSignature {
+        let regions = world.read { Self.globalServices.contains(service) ? [$0.globalRegion(of: service)] : $0.regions }
+        let verifier = SignatureVerifier(service: service, regions: regions, now: time.now(), key: take)
+        let signature = try verifier.verify(request)
+        noteUse(of: signature.accessKeyID, by: service, in: signature.region)
+        return signature
+    }
+
+    /// Who has signed a request for a service: ``signature(of:for:)``.
     func caller(of request: ServerRequest, for service: String) throws(ServiceError) -> Caller {
-        let regions = world.read { service == "sts" ? $0.regions : [$0.globalRegion(of: service)] }
-        let verifier = SignatureVerifier(service: service, regions: regions, now: time.now()) { id in
-            let session = self.sessions.read { $0[id] }
-            return self.world.read { world in session.flatMap { world.accessKey($0) } ?? world.accessKey(id) }
-        }
-        return try verifier.verify(request)
+        try signature(of: request, for: service).caller
+    }
+
+    /// Whether `GetCallerIdentity` would take these credentials now, which is a use of them.
+    func accepts(_ id: String, secret: String, sessionToken: String?) -> Bool {
+        guard let key = take(id), key.sessionToken == sessionToken, key.secret == secret,
+            key.expires.map({ Int(time.now().timeIntervalSince1970) < $0 }) ?? true
+        else { return false }
+        noteUse(of: id, by: "sts", in: world.read { $0.globalRegion(of: "sts") })
+        return true
+    }
+
+    /// Those that have one endpoint for all regions.
+    private static let globalServices: Set = ["iam", "organizations"]
+
+    /// What is behind an access key's id: one attempt with the key.
+    private func take(_ id: String) -> AccessKey? {
+        if let session = sessions.read({ $0[id] }) { return world.read { $0.accessKey(session) } }
+        return world.change { $0.takeAccessKey(id) }
+    }
+
+    private func noteUse(of id: String, by service: String, in region: String) {
+        let use = AWSWorld.UserKey.Use(date: time.now(), service: service, region: region)
+        world.change { $0.changeAccessKey(id) { $0.lastUse = use } }
     }
 }

@@ -16,6 +16,12 @@ extension AWSWorld {
         package var providers: [String: Provider] = [:]
         /// By name in lower case: two names may not differ by case alone.
         package var roles: [String: Role] = [:]
+        /// By name in lower case. They are set by ``AWSWorld/subscript(user:in:)``, so that their keys are found.
+        package internal(set) var users: [String: User] = [:]
+        /// Those of Secrets Manager.
+        package var secrets: [RegionalName: StoredSecret] = [:]
+        /// Those of Systems Manager.
+        package var parameters: [RegionalName: Parameter] = [:]
         /// ARNs of its own managed policies.
         package var policies: Set<String> = []
 
@@ -40,12 +46,12 @@ extension AWSWorld {
     package static let memberRole = "OrganizationAccountAccessRole"
 
     /// Adds accounts to the organisation, which there is from then on. In each the role ``memberRole`` trusts the
-    /// management account, 111122223333, and may do everything.
+    /// management account, ``home``, and may do everything.
     ///
     /// - Returns: their ids: 200000000001 and so on.
     @discardableResult
     package mutating func addAccounts(count: Int) -> [String] {
-        var organization = self.organization ?? Organization(managementAccount: "111122223333")
+        var organization = self.organization ?? Organization(managementAccount: Self.home)
         let first = 200_000_000_000 + organization.members.count
         let trust = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\

@@ -1,16 +1,26 @@
 import TLSCrypto
 
 extension AWSWorld {
-    /// What is behind a long-term key's id, where the key is active.
-    func accessKey(_ id: String) -> AccessKey? {
-        guard let user = users[id], user.isKeyActive else { return nil }
+    /// What is behind a long-term key's id, where the host that is asked takes it: the key is active, and not so new
+    /// that this host has not heard of it. One attempt with the key.
+    mutating func takeAccessKey(_ id: String) -> AccessKey? {
+        guard let user = owner(ofKey: id), var key = user.accessKeys.first(where: { $0.id == id }),
+            key.status == .active
+        else { return nil }
+        if !key.outcomes.isEmpty {
+            let isKnown = key.outcomes.removeFirst()
+            changeAccessKey(id) { $0 = key }
+            guard isKnown else { return nil }
+        }
         let arn = arn(of: user)
         let caller = Caller(
-            account: user.account, arn: arn, userID: Self.uniqueID(prefix: "AIDA", of: arn), principalARN: arn,
-            isSession: false, isAdministrator: true, mayAssume: [],
-            deniedActions: user.deniedActions)
-        return AccessKey(secret: user.secretAccessKey, sessionToken: nil, expires: nil, caller: caller)
+            account: user.account, arn: arn, userID: self.id(of: user), principalARN: arn, userName: user.name,
+            isAdministrator: user.isAdministrator, mayAssume: [], deniedActions: user.deniedActions)
+        return AccessKey(secret: key.secret, sessionToken: nil, expires: nil, caller: caller)
     }
+
+    /// `AIDA…`.
+    func id(of user: User) -> String { Self.uniqueID(prefix: "AIDA", of: arn(of: user)) }
 
     /// What is behind a session's key; `nil` where the role is gone.
     func accessKey(_ session: RoleSession) -> AccessKey? {
@@ -24,7 +34,7 @@ extension AWSWorld {
         Caller(
             account: role.account,
             arn: "arn:\(partition):sts::\(role.account):assumed-role/\(role.name)/\(sessionName)",
-            userID: "\(role.id):\(sessionName)", principalARN: arn(of: role), isSession: true,
+            userID: "\(role.id):\(sessionName)", principalARN: arn(of: role), userName: nil,
             isAdministrator: role.attachedPolicies.contains("arn:\(partition):iam::aws:policy/AdministratorAccess"),
             mayAssume: role.mayAssume, deniedActions: role.deniedActions)
     }

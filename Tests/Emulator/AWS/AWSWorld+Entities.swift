@@ -65,17 +65,6 @@ extension AWSWorld {
         var id: String { AWSWorld.uniqueID(prefix: "AROA", of: "\(account)/\(name)") }
     }
 
-    /// A user with a long-term access key, who may do everything that is not denied.
-    package struct User: Sendable {
-        package var account: String
-        package var name: String
-        package var accessKeyID: String
-        package var secretAccessKey: String
-        package var isKeyActive = true
-        /// Actions, with wildcards, that the user may not do: `iam:CreateRole`.
-        package var deniedActions: [String] = []
-    }
-
     /// When everything was made that nobody has made since: 2026-01-01.
     package static let beginning = Date(timeIntervalSince1970: 1_767_225_600)
 }

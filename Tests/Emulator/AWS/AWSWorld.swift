@@ -7,8 +7,11 @@ package struct AWSWorld: Sendable {
     package var regions: Set = ["us-east-1", "eu-central-1"]
     /// By their twelve digits.
     package var accounts: [String: Account] = [:]
-    /// By access key id.
-    package var users: [String: User] = [:]
+    /// By access key id. ``subscript(user:in:)`` keeps it.
+    var keyOwners: [String: KeyOwner] = [:]
+    /// What becomes of the first uses of a key after it was made by `CreateAccessKey`, or activated again: whether AWS
+    /// takes it, one after the other. From then on it does. Every attempt counts, on each key by itself.
+    package var accessKeyPropagation: [Bool] = []
     /// Without one, Organizations says that it is not in use.
     package var organization: Organization?
     /// How many items a page of IAM has at most, whatever the caller allows. AWS's own default is 100.
@@ -21,15 +24,19 @@ package struct AWSWorld: Sendable {
         "service-role/AWSLambdaBasicExecutionRole",
     ]
 
-    package init() {}
+    /// Makes what is secret here.
+    let secrets: SecretMint
+
+    init(secrets: SecretMint) { self.secrets = secrets }
+
+    /// The account of ``administrator``, the organisation's management account where there is one.
+    package static let home = "111122223333"
 
     package func arn(of role: Role) -> String { "arn:\(partition):iam::\(role.account):role\(role.path)\(role.name)" }
 
     package func arn(of provider: Provider) -> String {
         "arn:\(partition):iam::\(provider.account):oidc-provider/\(provider.url)"
     }
-
-    func arn(of user: User) -> String { "arn:\(partition):iam::\(user.account):user/\(user.name)" }
 
     /// The role of that ARN. One that is set where there is none is added, with its account.
     package subscript(role arn: String) -> Role? {
@@ -51,12 +58,6 @@ package struct AWSWorld: Sendable {
     package subscript(provider arn: String) -> Provider? {
         guard let parts = Self.parts(ofARN: arn), parts.resource.hasPrefix("oidc-provider/") else { return nil }
         return accounts[parts.account]?.providers[String(parts.resource.dropFirst("oidc-provider/".count))]
-    }
-
-    /// The user `administrator`, who may do everything that is not denied.
-    package var administrator: User? {
-        get { users.values.first { $0.name == "administrator" } }
-        set { if let newValue { users[newValue.accessKeyID] = newValue } }
     }
 
     /// Puts the role in the place of one of the same name.

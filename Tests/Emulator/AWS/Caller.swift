@@ -6,12 +6,15 @@ struct Caller: Sendable {
     let userID: String
     /// The ARN that trust policies name: the role's or the user's.
     let principalARN: String
-    /// Whether the caller is a role's session, so that assuming a role is chaining.
-    let isSession: Bool
+    /// The name of the user who calls; `nil` for a role's session.
+    let userName: String?
     /// Whether everything is allowed that is not denied.
     let isAdministrator: Bool
     let mayAssume: [String]
     let deniedActions: [String]
+
+    /// Whether the caller is a role's session, so that assuming a role is chaining.
+    var isSession: Bool { userName == nil }
 
     /// Whether the caller's policies allow an action, `iam:CreateRole`.
     func may(_ action: String) -> Bool { isAdministrator && !isDenied(action) }

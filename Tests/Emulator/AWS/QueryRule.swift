@@ -4,6 +4,8 @@ struct QueryRule: Sendable {
     let length: ClosedRange<Int>
     /// A regular expression as AWS writes it, and what it comes to.
     var pattern: (text: String, matches: @Sendable (String) -> Bool)?
+    /// Where it must be one of these, and nothing else is asked of it.
+    var values: [String]?
     /// What IAM says instead of the expression.
     var explanation: String?
     /// Whether AWS keeps the value out of its messages.
@@ -11,6 +13,8 @@ struct QueryRule: Sendable {
 }
 
 extension QueryRule {
+    static let anything = Self(length: 0...Int.max)
+
     // STS.
     static let roleARN = Self(length: 20...2048)
     static let sessionName = words(2...64, also: "+=,.@-", #"[\w+=,.@-]*"#)
@@ -50,6 +54,17 @@ extension QueryRule {
     static let tagKey = tag(1...128, #"[\p{L}\p{Z}\p{N}_.:/=+\-@]+"#)
     static let tagValue = tag(0...256, #"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"#)
     static let marker = Self(length: 1...320)
+    static let userName = name(1...128)
+    static let accessKeyID = words(16...128, also: "", #"[\w]+"#)
+    static let accessKeyStatus = Self(length: 0...Int.max, values: ["Active", "Inactive", "Expired"])
+
+    // Secrets Manager and Systems Manager.
+    static let secretID = Self(length: 1...2048)
+    static let secretVersionID = Self(length: 32...64)
+    static let secretStage = Self(length: 1...256)
+    static let secretString = Self(length: 0...65_536, isSensitive: true)
+    static let nextToken = Self(length: 1...4096)
+    static let parameterName = Self(length: 1...2048)
 
     private static func name(_ length: ClosedRange<Int>) -> Self {
         var rule = words(length, also: "+=,.@-", #"[\w+=,.@-]+"#)

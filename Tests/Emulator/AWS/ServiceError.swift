@@ -20,6 +20,8 @@ struct ServiceError: Error {
         ServiceError(code: "SignatureDoesNotMatch", message: message, status: 403)
     }
 
+    static let unknownOperation = ServiceError(code: "UnknownOperationException", message: "")
+
     static let invalidClientToken = ServiceError(
         code: "InvalidClientTokenId", message: "The security token included in the request is invalid.", status: 403)
 

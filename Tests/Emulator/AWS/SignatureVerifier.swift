@@ -20,12 +20,12 @@ struct SignatureVerifier {
     let service: String
     let regions: Set<String>
     let now: Date
-    /// Finds what is behind an access key id.
+    /// Finds what is behind an access key id, once for every request.
     let key: (String) -> AccessKey?
 
-    /// - Returns: who signed.
+    /// - Returns: who signed, and for which region.
     /// - Throws: what AWS says of a request that is not signed as it should be.
-    func verify(_ request: ServerRequest) throws(ServiceError) -> Caller {
+    func verify(_ request: ServerRequest) throws(ServiceError) -> VerifiedSignature {
         guard let header = request.field("authorization") else {
             throw ServiceError(
                 code: "MissingAuthenticationToken", message: "Request is missing Authentication Token", status: 403)
@@ -44,7 +44,8 @@ struct SignatureVerifier {
             throw ServiceError(
                 code: "ExpiredToken", message: "The security token included in the request is expired", status: 403)
         }
-        return key.caller
+        return VerifiedSignature(
+            caller: key.caller, accessKeyID: authorization.accessKeyID, region: authorization.scope[1])
     }
 
     /// `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.

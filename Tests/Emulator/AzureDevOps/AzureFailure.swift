@@ -45,7 +45,7 @@ package enum AzureFailure: String, Sendable, CaseIterable {
         case .throttling: self = .throttled
         case .accessDenied: self = .forbidden
         case .serviceUnavailable: self = .unavailable
-        case .expiredToken: self = .unauthorized
+        case .expiredToken, .invalidClientToken: self = .unauthorized
         default: self = .serverError
         }
     }

@@ -67,6 +67,11 @@ package final class FaultPlan: Sendable {
         add({ _ in fault }, to: operation, times: times, passing: passing, sticks: sticks)
     }
 
+    /// Adds an error of AWS after the faults already planned for that operation, in the form of the operation it meets.
+    package func add(_ failure: AWSFailure, to operation: String, times: Int? = 1, passing: Int = 0) {
+        add({ failure.fault(of: $0) }, to: operation, times: times, passing: passing, sticks: false)
+    }
+
     /// The same for a fault that depends on the operation which meets it.
     func add(
         _ fault: @escaping @Sendable (String) -> Fault, to operation: String, times: Int?, passing: Int, sticks: Bool

@@ -1,4 +1,4 @@
-/// AWS IAM, version 2010-05-08: OIDC providers, and roles with their policies and tags.
+/// AWS IAM, version 2010-05-08: OIDC providers, roles with their policies and tags, and users' access keys.
 struct IAMService: Sendable {
     /// The parameters of every operation there is, `Name` or, for lists, `Name.`.
     static let parameters: [String: Set<String>] = [
@@ -33,6 +33,12 @@ struct IAMService: Sendable {
         "TagRole": ["RoleName", "Tags."],
         "UntagRole": ["RoleName", "TagKeys."],
         "ListRoleTags": ["RoleName", "Marker", "MaxItems"],
+        "GetUser": ["UserName"],
+        "CreateAccessKey": ["UserName"],
+        "ListAccessKeys": ["UserName", "Marker", "MaxItems"],
+        "UpdateAccessKey": ["UserName", "AccessKeyId", "Status"],
+        "DeleteAccessKey": ["UserName", "AccessKeyId"],
+        "GetAccessKeyLastUsed": ["AccessKeyId"],
     ]
 
     static let operations = parameters.keys.sorted()
@@ -52,7 +58,19 @@ struct IAMService: Sendable {
         var call = IAMCall(
             action: action, caller: caller, partition: state.world.read(\.partition), parameters: parameters)
         if action.contains("OpenIDConnectProvider") { return try performOnProvider(&call) }
+        if action.contains("AccessKey") || action == "GetUser" { return try performOnUser(&call) }
         return try performOnRole(&call)
+    }
+
+    private func performOnUser(_ call: inout IAMCall) throws(ServiceError) -> [XMLElement]? {
+        switch call.action {
+        case "CreateAccessKey": try createAccessKey(&call)
+        case "ListAccessKeys": try listAccessKeys(&call)
+        case "UpdateAccessKey": try updateAccessKey(&call)
+        case "DeleteAccessKey": try deleteAccessKey(&call)
+        case "GetAccessKeyLastUsed": try getAccessKeyLastUsed(&call)
+        default: try getUser(&call)
+        }
     }
 
     private func performOnProvider(_ call: inout IAMCall) throws(ServiceError) -> [XMLElement]? {

@@ -121,7 +121,9 @@ struct PolicyDocument {
             return value.hasPrefix(session) && value.contains(":assumed-role/") && !value.contains("*")
         }
         if parts.resource == "root" { return world.accounts[parts.account] != nil }
-        return world[role: value] != nil || world.users.values.contains { world.arn(of: $0) == value }
+        if world[role: value] != nil { return true }
+        let user = parts.resource.split(separator: "/").last.flatMap { world[user: String($0), in: parts.account] }
+        return user.map { world.arn(of: $0) } == value
     }
 
     /// A provider of the account, which need not be there yet, or one of those that everybody has.

@@ -10,6 +10,8 @@ package final class NotificationReceiver: Sendable {
         package let operation: String
         /// JSON as it came.
         package let body: String
+
+        package init(operation: String, body: String) { (self.operation, self.body) = (operation, body) }
     }
 
     /// What faults can meet.

@@ -1,7 +1,8 @@
-/// Azure DevOps and AWS (STS, IAM, Organizations) as a job and an administrator see them, on the loopback interface of this machine.
+/// Azure DevOps and AWS (STS, IAM, Organizations, Secrets Manager, Systems Manager) as a job and an administrator see
+/// them, and a place for notifications, on the loopback interface of this machine.
 ///
-/// The default world: organisation `contoso`, project `Web Shop`, pipeline `deploy`, service connection `aws-prod`;
-/// the AWS accounts 111122223333 and 444455556666 with the roles of ``RoleARN``. All of it can be changed meanwhile.
+/// The default world: organisation `contoso`, project `Web Shop`, pipeline `deploy`, service connections `aws-prod`,
+/// which holds the key of the IAM user `ci-deploy`, and others; the AWS accounts 111122223333 and 444455556666 with the roles of ``RoleARN``. All of it can be changed meanwhile.
 package final class Sandbox: Sendable {
     /// The roles there are at first.
     package enum RoleARN {

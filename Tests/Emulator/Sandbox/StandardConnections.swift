@@ -41,3 +41,18 @@ extension AzureWorld {
         ]
     }
 }
+
+extension AWSWorld {
+    /// Adds the users whose keys the connections hold, one for each: `aws-prod` has that of `ci-deploy`, `aws-shared`
+    /// that of `ci-shared`.
+    mutating func addOwners(of azure: AzureWorld) {
+        for (connection, name) in [("aws-prod", "ci-deploy"), ("aws-shared", "ci-shared")] {
+            guard let parameters = azure[connection: connection]?.parameters, let id = parameters["username"],
+                let secret = parameters["password"]
+            else { continue }
+            var user = User(account: Self.home, name: name)
+            user.accessKeys = [UserKey(id: id, secret: secret)]
+            self[user: name, in: Self.home] = user
+        }
+    }
+}

@@ -1,10 +1,9 @@
 extension AWSWorld {
     /// The accounts, providers and roles a sandbox has at first.
     static func standard(for azure: AzureWorld, secrets: SecretMint) -> AWSWorld {
-        let home = "111122223333"
         let issuer = azure.issuer.dropFirst("https://".count)
         let entraIssuer = azure.entraIssuer.dropFirst("https://".count)
-        var world = AWSWorld()
+        var world = AWSWorld(secrets: secrets)
         world.accounts = [home: Account(name: "home"), "444455556666": Account(name: "other")]
         world.add(Provider(account: home, url: String(issuer), clientIDs: [AzureWorld.audience]))
         // STS compares the authorised party where there is one; the audience is listed for whoever compares that.
@@ -33,9 +32,8 @@ extension AWSWorld {
             Role(account: "444455556666", name: "chained", trustPolicy: chainedTrustPolicy),
         ]
         for role in roles { world.add(role) }
-        world.administrator = User(
-            account: home, name: "administrator", accessKeyID: secrets.accessKeyID(prefix: "AKIA"),
-            secretAccessKey: secrets.secretKey())
+        world.addUser(name: "administrator", isAdministrator: true)
+        world.addOwners(of: azure)
         return world
     }
 

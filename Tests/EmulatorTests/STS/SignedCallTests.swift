@@ -74,7 +74,7 @@ struct SignedCallTests {
     @Test("is refused with an inactive key") func inactive() async throws {
         try await Sandbox.with { sandbox async throws in
             let user = try #require(sandbox.aws.administrator)
-            sandbox.changeAWS { $0.administrator?.isKeyActive = false }
+            sandbox.changeAWS { $0.administrator?.accessKeys[0].status = .inactive }
             let output = try await boto3(sandbox, [user.accessKeyID, user.secretAccessKey], Self.whoami)
             #expect(output.hasPrefix("InvalidClientTokenId"))
         }
