@@ -4,7 +4,7 @@ import Domain
 ///
 /// Which service a request is signed for is that service's business.
 package final class AWSService: Sendable {
-    private let state: AWSState
+    let state: AWSState
     private let sts: STSService
     private let iam: IAMService
     private let organizations: OrganizationsService

@@ -32,7 +32,9 @@ extension AWSWorld {
     }
 
     /// The parameter of that name. One that is set where there is none is added, with the account.
-    package subscript(parameter name: String, in account: String, region region: String) -> Parameter? {
+    package subscript(
+        parameter name: String, in account: String = AWSWorld.home, region region: String = AWSWorld.region
+    ) -> Parameter? {
         get { accounts[account]?.parameters[RegionalName(region: region, name: name)] }
         set { accounts[account, default: Account()].parameters[RegionalName(region: region, name: name)] = newValue }
     }
@@ -44,7 +46,7 @@ extension AWSWorld {
     @discardableResult
     package mutating func addParameter(
         name: String, value: String, kind: Parameter.Kind = .secret, labels: [String] = [],
-        account: String = AWSWorld.home, region: String = "eu-central-1"
+        account: String = AWSWorld.home, region: String = AWSWorld.region
     ) -> String {
         var parameter =
             self[parameter: name, in: account, region: region]

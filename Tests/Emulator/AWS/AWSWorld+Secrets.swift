@@ -71,7 +71,9 @@ extension AWSWorld {
     }
 
     /// The secret of that name. One that is set where there is none is added, with the account.
-    package subscript(secret name: String, in account: String, region region: String) -> StoredSecret? {
+    package subscript(
+        secret name: String, in account: String = AWSWorld.home, region region: String = AWSWorld.region
+    ) -> StoredSecret? {
         get { accounts[account]?.secrets[RegionalName(region: region, name: name)] }
         set { accounts[account, default: Account()].secrets[RegionalName(region: region, name: name)] = newValue }
     }
@@ -82,7 +84,7 @@ extension AWSWorld {
     /// - Returns: its ARN.
     @discardableResult
     package mutating func addSecret(
-        name: String, account: String = AWSWorld.home, region: String = "eu-central-1", versions: [SecretVersion] = []
+        name: String, account: String = AWSWorld.home, region: String = AWSWorld.region, versions: [SecretVersion] = []
     ) -> String {
         var secret = StoredSecret(account: account, region: region, name: name)
         secret.versions = versions

@@ -62,7 +62,7 @@ extension AWSWorld {
     func arn(of user: User) -> String { "arn:\(partition):iam::\(user.account):user\(user.path)\(user.name)" }
 
     /// The user of that name, in whatever case. One that is set where there is none is added, with the account.
-    package subscript(user name: String, in account: String) -> User? {
+    package subscript(user name: String, in account: String = AWSWorld.home) -> User? {
         get { accounts[account]?.users[name.lowercased()] }
         set {
             let key = name.lowercased()

@@ -32,6 +32,9 @@ package struct AWSWorld: Sendable {
     /// The account of ``administrator``, the organisation's management account where there is one.
     package static let home = "111122223333"
 
+    /// The region that a sandbox's job is in.
+    package static let region = "eu-central-1"
+
     package func arn(of role: Role) -> String { "arn:\(partition):iam::\(role.account):role\(role.path)\(role.name)" }
 
     package func arn(of provider: Provider) -> String {

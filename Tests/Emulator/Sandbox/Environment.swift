@@ -26,7 +26,7 @@ extension Sandbox {
     /// What the step maps and sets for AWS.
     private var awsEnvironment: [String: String] {
         var variables = [
-            "AWS_ROLE_ARN": RoleARN.deploy, "AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL_STS": awsURL,
+            "AWS_ROLE_ARN": RoleARN.deploy, "AWS_REGION": AWSWorld.region, "AWS_ENDPOINT_URL_STS": awsURL,
             "AWS_ENDPOINT_URL_IAM": awsURL, "AWS_ENDPOINT_URL_ORGANIZATIONS": awsURL,
             "AWS_ENDPOINT_URL_SECRETS_MANAGER": awsURL, "AWS_ENDPOINT_URL_SSM": awsURL,
             // Nothing of the machine's own may be asked when something goes wrong.

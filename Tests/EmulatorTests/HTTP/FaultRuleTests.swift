@@ -58,7 +58,10 @@ struct FaultRuleTests {
     func complete() throws {
         for kind in FaultRule.tokenKinds { _ = try FaultRule("oidctoken=\(kind)") }
         for kind in FaultRule.awsKinds {
-            for operation in ["AssumeRoleWithWebIdentity", "CreateRole", "ListAccounts", "write", "call"] {
+            for operation in [
+                "AssumeRoleWithWebIdentity", "CreateRole", "ListAccounts", "PutSecretValue", "GetParameter", "write",
+                "call",
+            ] {
                 _ = try FaultRule("\(operation)=\(kind)")
             }
         }

@@ -18,7 +18,7 @@ struct AWSFaultTests {
 
     @Test("come in the form of each service") func forms() async throws {
         try await Sandbox.with { sandbox async throws in
-            for operation in ["CreateRole", "ListAccounts", "GetCallerIdentity"] {
+            for operation in ["CreateRole", "ListAccounts", "GetCallerIdentity", "DescribeSecret", "GetParameter"] {
                 sandbox.faults.add(try FaultRule("\(operation)=Throttling"))
             }
             sandbox.faults.add(try FaultRule("CreateRole=ConcurrentModification"))
@@ -31,6 +31,8 @@ struct AWSFaultTests {
                     attempt(iam.create_role, RoleName='x', AssumeRolePolicyDocument='{}')
                 attempt(client('organizations', *sys.argv[1:]).list_accounts)
                 attempt(client('sts', *sys.argv[1:]).get_caller_identity)
+                attempt(client('secretsmanager', *sys.argv[1:]).describe_secret, SecretId='x')
+                attempt(client('ssm', *sys.argv[1:]).get_parameter, Name='x')
                 """)
             #expect(
                 output == """
@@ -41,9 +43,53 @@ struct AWSFaultTests {
                     InternalFailure: We encountered an internal error.
                     TooManyRequestsException: Rate exceeded
                     Throttling: Rate exceeded
+                    ThrottlingException: Rate exceeded
+                    ThrottlingException: Rate exceeded
 
                     """)
             #expect(sandbox.faults.pending.isEmpty)
+        }
+    }
+
+    @Test("of all writes come in the form of the one they meet") func formOfWrites() async throws {
+        try await Sandbox.with { sandbox async throws in
+            sandbox.faults.add(try FaultRule("write=Throttling:3"))
+            sandbox.faults.add(try FaultRule("CreateAccessKey=LimitExceeded@2"))
+            sandbox.faults.add(try FaultRule("GetCallerIdentity=InvalidClientTokenId"))
+            sandbox.faults.add(try FaultRule("GetSecretValue=InvalidClientTokenId"))
+            sandbox.faults.add(try FaultRule("GetSecretValue=InternalFailure"))
+            sandbox.faults.add(try FaultRule("GetParameter=ServiceFailure"))
+            let output = try await sandbox.boto3(
+                "secretsmanager", try sandbox.administratorKey,
+                """
+                iam, sts, ssm = (client(name, *sys.argv[1:]) for name in ['iam', 'sts', 'ssm'])
+                # These are no writes.
+                attempt(secretsmanager.describe_secret, SecretId='x')
+                attempt(sts.get_caller_identity)
+                attempt(secretsmanager.get_secret_value, SecretId='x')
+                attempt(secretsmanager.get_secret_value, SecretId='x')
+                attempt(ssm.get_parameter, Name='x')
+                attempt(secretsmanager.put_secret_value, SecretId='x', SecretString='x')
+                attempt(iam.create_access_key)
+                attempt(secretsmanager.update_secret_version_stage, SecretId='x', VersionStage='x')
+                attempt(iam.create_access_key)
+                """)
+            let invalid = "The security token included in the request is invalid."
+            #expect(
+                output == """
+                    ResourceNotFoundException: Secrets Manager can't find the specified secret.
+                    InvalidClientTokenId: \(invalid)
+                    UnrecognizedClientException: \(invalid)
+                    InternalServiceError: We encountered an internal error.
+                    InternalServerError: Service failure.
+                    ThrottlingException: Rate exceeded
+                    Throttling: Rate exceeded
+                    ThrottlingException: Rate exceeded
+                    LimitExceeded: Cannot exceed quota for AccessKeysPerUser: 2
+
+                    """)
+            #expect(sandbox.faults.pending.isEmpty)
+            #expect(sandbox.log.count(FaultPlan.write) == 4)
         }
     }
 

@@ -29,7 +29,7 @@ extension Sandbox {
         environment: [String: String] = [:]
     ) async throws -> String {
         let program = """
-            import os, sys, json, boto3, botocore
+            import os, sys, json, datetime, boto3, botocore
             def client(service, key, secret, token=None):
                 return boto3.client(service, aws_access_key_id=key, aws_secret_access_key=secret,
                     aws_session_token=token,
@@ -60,17 +60,38 @@ extension Sandbox {
     ///
     /// - Returns: the answer's body.
     func signed(_ form: String, service: String = "iam", region: String = "us-east-1") async throws -> String {
+        try await signed(
+            form, service: service, region: region, fields: ["Content-Type": "application/x-www-form-urlencoded"])
+    }
+
+    /// Sends JSON that the administrator has signed with botocore.
+    ///
+    /// - Parameter target: `secretsmanager.GetSecretValue`.
+    /// - Returns: the answer's status and body.
+    func signed(
+        json: String, target: String, service: String, region: String = "eu-central-1",
+        type: String = "application/x-amz-json-1.1"
+    ) async throws -> String {
+        try await signed(
+            json, service: service, region: region, fields: ["Content-Type": type, "X-Amz-Target": target],
+            format: "{0.status_code} {0.text}")
+    }
+
+    private func signed(
+        _ body: String, service: String, region: String, fields: [String: String], format: String = "{0.text}"
+    ) async throws -> String {
         let program = """
             import os, sys
             from botocore import auth, awsrequest, credentials, httpsession
             request = awsrequest.AWSRequest('POST', os.environ['AWS_ENDPOINT_URL_IAM'] + '/', data=sys.argv[3],
-                headers={'Content-Type': 'application/x-www-form-urlencoded'})
+                headers=dict(zip(sys.argv[4::2], sys.argv[5::2])))
             auth.SigV4Auth(credentials.Credentials(*sys.argv[1:3]), '\(service)', '\(region)').add_auth(request)
             session = httpsession.URLLib3Session(verify=os.environ['AWS_CA_BUNDLE'])
-            print(session.send(request.prepare()).text)
+            print('\(format)'.format(session.send(request.prepare())))
             """
         let tool = try await Tool.run(
-            [try Self.python(), "-c", program] + administratorKey + [form], environment: environment)
+            [try Self.python(), "-c", program] + administratorKey + [body] + fields.flatMap { [$0.key, $0.value] },
+            environment: environment)
         #expect(tool.exitCode == 0, "\(tool.errors)")
         return tool.output
     }
