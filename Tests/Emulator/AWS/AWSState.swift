@@ -44,13 +44,17 @@ final class AWSState: Sendable {
     /// Those that have one endpoint for all regions.
     private static let globalServices: Set = ["iam", "organizations"]
 
-    /// What is behind an access key's id: one attempt with the key.
+    /// What is behind an access key's id: one attempt with the key. Its secret is a canary from then on, if it was
+    /// none.
     private func take(_ id: String) -> AccessKey? {
         if let session = sessions.read({ $0[id] }) { return world.read { $0.accessKey(session) } }
-        return world.change { $0.takeAccessKey(id) }
+        let key = world.change { $0.takeAccessKey(id) }
+        if let key { secrets.remember(key.secret) }
+        return key
     }
 
     private func noteUse(of id: String, by service: String, in region: String) {
+        guard sessions.read({ $0[id] == nil }) else { return }
         let use = AWSWorld.UserKey.Use(date: time.now(), service: service, region: region)
         world.change { $0.changeAccessKey(id) { $0.lastUse = use } }
     }

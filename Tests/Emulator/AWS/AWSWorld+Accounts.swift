@@ -16,8 +16,8 @@ extension AWSWorld {
         package var providers: [String: Provider] = [:]
         /// By name in lower case: two names may not differ by case alone.
         package var roles: [String: Role] = [:]
-        /// By name in lower case. They are set by ``AWSWorld/subscript(user:in:)``, so that their keys are found.
-        package internal(set) var users: [String: User] = [:]
+        /// By name in lower case.
+        package var users: [String: User] = [:]
         /// Those of Secrets Manager.
         package var secrets: [RegionalName: StoredSecret] = [:]
         /// Those of Systems Manager.

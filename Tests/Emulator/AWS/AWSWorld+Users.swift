@@ -76,7 +76,14 @@ extension AWSWorld {
     package subscript(accessKey id: String) -> UserKey? { owner(ofKey: id)?.accessKeys.first { $0.id == id } }
 
     /// The user whose key that is.
-    func owner(ofKey id: String) -> User? { keyOwners[id].flatMap { self[user: $0.user, in: $0.account] } }
+    func owner(ofKey id: String) -> User? {
+        let isOwner = { (user: User) in user.accessKeys.contains { $0.id == id } }
+        if let owner = keyOwners[id], let user = self[user: owner.user, in: owner.account], isOwner(user) {
+            return user
+        }
+        for account in accounts.values { if let user = account.users.values.first(where: isOwner) { return user } }
+        return nil
+    }
 
     /// Changes the long-term key of that id, where there is one.
     package mutating func changeAccessKey(_ id: String, _ change: (inout UserKey) -> Void) {

@@ -7,7 +7,8 @@ package struct AWSWorld: Sendable {
     package var regions: Set = ["us-east-1", "eu-central-1"]
     /// By their twelve digits.
     package var accounts: [String: Account] = [:]
-    /// By access key id. ``subscript(user:in:)`` keeps it.
+    /// Where to look first for the user of an access key. ``subscript(user:in:)`` keeps it; accounts that are put here
+    /// as a whole are not in it.
     var keyOwners: [String: KeyOwner] = [:]
     /// What becomes of the first uses of a key after it was made by `CreateAccessKey`, or activated again: whether AWS
     /// takes it, one after the other. From then on it does. Every attempt counts, on each key by itself.

@@ -26,6 +26,7 @@ struct SystemsManagerService: Sendable {
         if parameter.kind == .secret, isDecrypted {
             let key = "arn:\(call.partition):kms:\(call.region):\(call.caller.account):key/\(Self.keyID)"
             try call.authorize("kms:Decrypt", on: key)
+            state.secrets.remember(parameter.versions[index ?? last].value)
         }
         let description = ParameterDescription(
             parameter, version: index ?? last, selector: reference.selector, isDecrypted: isDecrypted,

@@ -57,6 +57,7 @@ struct SecretsManagerService: Sendable {
         let now = state.time.now()
         return try change(id, call) { secret, arn throws(ServiceError) in
             let version = try Self.version(versionID, stage, of: secret)
+            if case .text(let text) = version.value { state.secrets.remember(text) }
             // Only the day is kept.
             let day = Date(timeIntervalSince1970: (now.timeIntervalSince1970 / 86400).rounded(.down) * 86400)
             secret.accessed = day

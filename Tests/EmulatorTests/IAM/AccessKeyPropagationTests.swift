@@ -117,6 +117,19 @@ struct AccessKeyPropagationTests {
         #expect(!accepts(id, secret, nil))
     }
 
+    @Test("is known in a world that was taken from elsewhere, and its secret looked for") func copied() throws {
+        let secrets = SecretMint(isNasty: false)
+        var (world, other) = (AWSWorld(secrets: secrets), AWSWorld(secrets: SecretMint(isNasty: false)))
+        let user = other.addUser(name: "ci")
+        world.accounts = other.accounts
+        let service = AWSService(world: Shared(world), secrets: secrets, time: SandboxClock())
+        #expect(!secrets.all.contains(user.secretAccessKey))
+        #expect(
+            service.accepts(accessKeyID: user.accessKeyID, secretAccessKey: user.secretAccessKey, sessionToken: nil))
+        #expect(secrets.all.contains(user.secretAccessKey))
+        #expect(service.state.world.value[accessKey: user.accessKeyID]?.lastUse != nil)
+    }
+
     @Test("is no session's, which is taken with its token until it ends") func session() throws {
         let (secrets, clock) = (SecretMint(isNasty: false), SandboxClock())
         var world = AWSWorld(secrets: secrets)
