@@ -66,13 +66,16 @@ final class ScriptRun {
         case "untrusted": isTrusting = false
         case "fault": for rule in words { sandbox.faults.add(try FaultRule(rule)) }
         case "deny", "suspend", "provider", "role", "token": try change(command, words)
-        case _ where ConnectionWord(rawValue: command) != nil:
-            try ConnectionWord(rawValue: command)?.change(sandbox, words)
         case "keyless": try await run(keyless(words), line)
         case "sh", "bash": try await run([command, "-c"] + words, line)
         case "python": try await run([try Child.python()] + words, line)
         case "agent": try await runAsAgent(words, line)
-        default: try check(command, words, line)
+        default:
+            if let word = ConnectionWord(rawValue: command) {
+                try word.change(sandbox, words)
+            } else {
+                try check(command, words, line)
+            }
         }
     }
 
