@@ -27,7 +27,7 @@ struct AgentCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sandbox = try await options.start()
-        let invocation = Invocation(command, in: sandbox)
+        let invocation = Invocation(command, in: sandbox, hasAddresses: options.notifications)
         invocation.announce()
         let pipe = Pipe()
         let child = try ChildProcess(
@@ -43,7 +43,7 @@ struct AgentCommand: AsyncParsableCommand {
         }
         print("\n\(VariableTable(log).text)")
         let ended = await code
-        await sandbox.stop()
+        await options.stop(sandbox)
         if ended != 0 { throw ExitCode(ended) }
         if log.hasFailed { throw ExitCode(1) }
     }

@@ -36,11 +36,12 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sandbox = try await options.start()
-        let invocation = Invocation(command, in: sandbox, isAdministrator: administrator)
+        let invocation = Invocation(
+            command, in: sandbox, isAdministrator: administrator, hasAddresses: options.notifications)
         invocation.announce()
         let child = try ChildProcess(invocation.arguments, environment: invocation.environment)
         let code = await child.wait()
-        await sandbox.stop()
+        await options.stop(sandbox)
         if code != 0 { throw ExitCode(code) }
     }
 }

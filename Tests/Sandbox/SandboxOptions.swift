@@ -16,11 +16,15 @@ struct SandboxOptions: ParsableArguments {
                 OPERATION: \(FaultRule.operations.joined(separator: ", ")).
                 KIND, for all: \(FaultRule.generalKinds.joined(separator: ", ")).
                 For oidctoken also: \(FaultRule.tokenKinds.joined(separator: ", ")).
+                For what Azure DevOps tells administrators also: \(FaultRule.azureKinds.joined(separator: ", ")).
                 For AWS also: \(FaultRule.awsKinds.joined(separator: ", ")).
-                COUNT: how many requests it meets, 1 by default, or 'always'.
+                For slack also: \(FaultRule.slackKinds.joined(separator: ", ")).
+                COUNT: how many requests it meets, 1 by default, or 'always', or 'same' for one and then always the \
+                same operation.
                 FIRST: which request is the first that it meets, 1 by default.
-                'write' is every operation that changes something in AWS.
-                Example: --fault oidctoken=throttled:2 --fault CreateRole=reset --fault write=hang-after@3
+                'write' is every operation that changes something in AWS or Azure DevOps, 'call' is every one of theirs.
+                Example: --fault oidctoken=throttled:2 --fault CreateRole=reset --fault write=hang-after@3 \
+                --fault call=status-503:same@7
                 """,
             valueName: "OPERATION=KIND[:COUNT][@FIRST]"),
         transform: { try FaultRule($0) })
@@ -47,6 +51,27 @@ struct SandboxOptions: ParsableArguments {
     @Flag(help: ArgumentHelp(stringLiteral: SandboxOptions.issuerProxyHelp))
     var issuerProxy = false
 
+    @Flag(help: "Put addresses that take notifications into SLACK_WEBHOOK_URL and WEBHOOK_URL.")
+    var notifications = false
+
+    @Flag(help: "Use the key of every AWS connection all the time, and tell at the end how often AWS refused it.")
+    var usesConnections = false
+
+    @Option(help: "What the job is to service connections: reader, user or administrator.")
+    var jobRole = AzureWorld.Role.administrator
+
+    @Option(help: "A scope of the personal access token; may be given several times. It has all of them without it.")
+    var patScope: [String] = []
+
+    @Option(help: "How often a service connection is read before an update of it is ready.")
+    var readyAfter = 0
+
+    @Flag(help: "Let updates of service connections fail when they have been stored.")
+    var updatesFail = false
+
+    @Option(help: "How many requests Azure DevOps blocks for too much usage; it asks everybody to wait meanwhile.")
+    var blocked: Int?
+
     @Option(help: "What the services' certificates are like.")
     var certificate = Authority.Kind.trusted
 
@@ -69,6 +94,7 @@ struct SandboxOptions: ParsableArguments {
         options.isPlainHTTP = plainHTTP
         options.certificate = certificate
         options.hasIssuerProxy = issuerProxy
+        options.usesConnections = usesConnections
         if let log {
             let file = try LogFile(log)
             options.onAnswer = { file.append($0.jsonLine) }
@@ -76,8 +102,24 @@ struct SandboxOptions: ParsableArguments {
         let sandbox = try await Sandbox.start(options)
         sandbox.faults.setRates(throttling: throttleRate, failure: failureRate)
         if accounts > 0 { sandbox.changeAWS { _ = $0.addAccounts(count: accounts) } }
+        sandbox.changeAzure { world in
+            (world.jobRole, world.readyAfterReads, world.updateFails) = (jobRole, readyAfter, updatesFail)
+            if !patScope.isEmpty { world.patScopes = Set(patScope) }
+            world.rateLimit = blocked.map { AzureWorld.RateLimit(blocks: $0) }
+        }
         for rule in fault { sandbox.faults.add(rule) }
         return sandbox
+    }
+
+    /// Ends the sandbox, and tells what is to be told then.
+    func stop(_ sandbox: Sandbox) async {
+        await sandbox.stop()
+        guard usesConnections else { return }
+        let use = sandbox.connectionUse
+        note("keys of connections were used \(use.attempts) times, and refused \(use.refusalCount) times")
+        for refusal in use.refusals {
+            note("\(refusal.connection) was refused with \(refusal.accessKeyID) \(refusal.times) times")
+        }
     }
 }
 
@@ -92,3 +134,5 @@ struct Milliseconds: ExpressibleByArgument {
 }
 
 extension Authority.Kind: ExpressibleByArgument {}
+
+extension AzureWorld.Role: ExpressibleByArgument {}

@@ -24,8 +24,11 @@ struct ServeCommand: AsyncParsableCommand {
         // Before anything is printed: whoever reads it may interrupt at once.
         let signals = Signals([SIGINT, SIGTERM, SIGHUP])
         let sandbox = try await options.start()
-        let invocation = Invocation([], in: sandbox, isAdministrator: administrator)
-        let own = administrator ? sandbox.administratorEnvironment.keys.sorted() : []
+        let invocation = Invocation(
+            [], in: sandbox, isAdministrator: administrator, hasAddresses: options.notifications)
+        let own =
+            (administrator ? sandbox.administratorEnvironment.keys.sorted() : [])
+            + (options.notifications ? sandbox.notificationEnvironment.keys.sorted() : [])
         // The flags come last: whoever reads this line by line knows by them that it is whole.
         let names = sandbox.environment.keys.sorted() + own + ["KEYLESS_SANDBOX_ARGS"]
         for name in names {
@@ -36,6 +39,6 @@ struct ServeCommand: AsyncParsableCommand {
         note("Azure DevOps is \(sandbox.azureURL), AWS is \(sandbox.awsURL); Ctrl-C ends both")
         var arrivals = signals.arrivals.makeAsyncIterator()
         _ = await arrivals.next()
-        await sandbox.stop()
+        await options.stop(sandbox)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 /// command that failed.
 final class ScriptRun {
     private let script: Script
-    private let sandbox: Sandbox
+    let sandbox: Sandbox
     private let directory: URL
     private var environment: [String: String]
     private var isTrusting = true
@@ -18,6 +18,7 @@ final class ScriptRun {
         (self.script, self.sandbox, self.directory) = (script, sandbox, directory)
         environment = sandbox.environment
         if script.world.isAdministrators { environment.merge(sandbox.administratorEnvironment) { $1 } }
+        environment.merge(sandbox.notificationEnvironment.filter { script.world.addresses.contains($0.key) }) { $1 }
         environment["HOME"] = directory.path
         environment["WORK"] = directory.path
         environment["CONSUMERS"] = ConsumerTests.directory.path
@@ -40,6 +41,10 @@ final class ScriptRun {
             let run = try ScriptRun(script, sandbox, directory)
             for line in script.lines { try await run.perform(line) }
             #expect(sandbox.faults.pending.isEmpty, "\(script.name): planned and never met")
+            for message in sandbox.notifications {
+                let isClean = sandbox.canaries.allSatisfy { !message.body.contains($0) }
+                #expect(isClean, "\(script.name): a secret is in a notification")
+            }
         } catch {
             Issue.record(error)
         }
@@ -65,7 +70,12 @@ final class ScriptRun {
         case "sh", "bash": try await run([command, "-c"] + words, line)
         case "python": try await run([try Child.python()] + words, line)
         case "agent": try await runAsAgent(words, line)
-        default: try check(command, words, line)
+        default:
+            if let word = ConnectionWord(rawValue: command) {
+                try word.change(sandbox, words)
+            } else {
+                try check(command, words, line)
+            }
         }
     }
 
@@ -110,6 +120,11 @@ final class ScriptRun {
         for canary in sandbox.canaries {
             expect(!last.err.contains(canary), line, "a secret is in stderr")
             if last.code != 0 { expect(!last.out.contains(canary), line, "a secret is in the stdout of a failure") }
+        }
+        // Only these have secrets to give.
+        let subcommand = line.words.drop { $0.text != "keyless" }.dropFirst().first?.text
+        if let subcommand, !["assume", "exec", "serve", "token"].contains(subcommand), line.words[0].text != "sh" {
+            for canary in sandbox.canaries { expect(!last.out.contains(canary), line, "a secret is in stdout") }
         }
         // What the agent's own token and the OIDC tokens are for ends inside this program.
         guard !line.words.contains(where: { $0.text == "--raw" }) else { return }
@@ -161,12 +176,30 @@ final class ScriptRun {
             expect(found != line.isNegated, line, "the file is: \(redact(text))")
         case "state":
             try Data(sandbox.aws.lines.map { "\($0)\n" }.joined().utf8).write(to: URL(fileURLWithPath: path))
+        case "connection-state":
+            try Data(sandbox.connectionState.map { "\($0)\n" }.joined().utf8).write(to: URL(fileURLWithPath: path))
+        case "notifications":
+            try Data(Self.lines(sandbox.notifications).utf8).write(to: URL(fileURLWithPath: path))
+        case "refusals":
+            let use = sandbox.connectionUse
+            expect(use.attempts > 0, line, "no key was used")
+            expect(use.refusalCount == Int(first), line, "refused: \(use.refusals)")
         case "calls":
             let count = sandbox.log.count(first)
             expect(count == Int(words[1]), line, "there were \(count)")
         default:
             expect(false, line, "there is no command '\(command)'")
         }
+    }
+
+    /// A line for each: the operation and the message, its members in order.
+    private static func lines(_ messages: [NotificationReceiver.Message]) -> String {
+        messages.map { message in
+            let object = try? JSONSerialization.jsonObject(with: Data(message.body.utf8), options: .fragmentsAllowed)
+            let options: JSONSerialization.WritingOptions = [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes]
+            let data = object.flatMap { try? JSONSerialization.data(withJSONObject: $0, options: options) } ?? Data()
+            return "\(message.operation) \(String(decoding: data, as: UTF8.self))\n"
+        }.joined()
     }
 
     private func expand(_ text: String) -> String {

@@ -6,6 +6,8 @@ struct ScriptWorld {
     private var (accounts, throttling, failure) = (0, 0, 0)
     /// Whether the environment has an administrator's credentials.
     private(set) var isAdministrators = false
+    /// The names of the variables with addresses for notifications that the environment has.
+    private(set) var addresses: Set<String> = []
 
     init(_ lines: [Script.Line]) throws {
         for line in lines where line.words[0].text == "world" {
@@ -16,6 +18,8 @@ struct ScriptWorld {
                 case "plain-http": options.isPlainHTTP = true
                 case "administrator": isAdministrators = true
                 case "issuer-proxy": options.hasIssuerProxy = true
+                case "slack-webhook": addresses.insert("SLACK_WEBHOOK_URL")
+                case "webhook": addresses.insert("WEBHOOK_URL")
                 case "slow": options.latency = .milliseconds(20)
                 case "throttled": throttling = 5
                 case "failing": failure = 3

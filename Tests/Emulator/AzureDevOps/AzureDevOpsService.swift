@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// Azure DevOps as a job sees it, by its `oidctoken` endpoint and the discovery of its issuer, and as an administrator
-/// does, by the organisation's connection data and its projects.
+/// does, by the organisation's connection data, its projects and its service connections.
 ///
 /// Everything is checked, in the order in which the real service does: the token, the method, the framing, the
 /// version, the body, the connection.
@@ -19,27 +19,52 @@ package final class AzureDevOpsService: Sendable {
         administration = AzureAdministration(world: world, secrets: secrets)
     }
 
-    /// `oidctoken`, `discovery`, `jwks`, `signin`, `connectionData`, `project`, or `unknown`.
+    /// All operations there are, the sign-in page apart.
+    package static let operations =
+        ["oidctoken", "discovery", "jwks"] + administrativeOperations
+    /// Those that take a personal access token.
+    static let administrativeOperations = [
+        "connectionData", "project", "projects", "serviceendpoint-get", "serviceendpoint-list", "serviceendpoint-put",
+    ]
+
+    /// Whether an operation of that name changes something.
+    static func isWrite(_ operation: String) -> Bool { operation == "serviceendpoint-put" }
+
+    /// One of ``operations``, `signin`, or `unknown`.
     static func operation(of request: ServerRequest) -> String {
         let path = request.path
         if path.hasSuffix("/oidctoken") { return "oidctoken" }
         if path.hasSuffix("/.well-known/openid-configuration") { return "discovery" }
         if path == "/.well-known/jwks" || path.hasSuffix("/discovery/v2.0/keys") { return "jwks" }
         if path.hasPrefix("/_signin") { return "signin" }
-        let parts = path.lowercased().split(separator: "/")
-        guard parts.count > 2, parts[1] == "_apis" else { return "unknown" }
-        if parts.count == 3, parts[2] == "connectiondata" { return "connectionData" }
-        return parts.count == 4 && parts[2] == "projects" ? "project" : "unknown"
+        return administrativeOperation(path.lowercased().split(separator: "/").map(String.init))
+    }
+
+    /// - Parameter parts: of the path, in lower case: an organisation's or a project's, then `_apis`.
+    private static func administrativeOperation(_ parts: [String]) -> String {
+        guard let start = parts.firstIndex(of: "_apis"), start == 1 || start == 2 else { return "unknown" }
+        let rest = Array(parts[(start + 1)...])
+        switch (start, rest.first, rest.count) {
+        case (1, "connectiondata", 1): return "connectionData"
+        case (1, "projects", 1): return "projects"
+        case (1, "projects", 2): return "project"
+        case (_, "serviceendpoint", 2...3) where rest[1] == "endpoints":
+            if start == 1 { return rest.count == 3 ? "serviceendpoint-put" : "unknown" }
+            return rest.count == 3 ? "serviceendpoint-get" : "serviceendpoint-list"
+        default: return "unknown"
+        }
     }
 
     func answer(_ request: ServerRequest) -> ServerAnswer {
         do {
+            let operation = Self.operation(of: request)
             let answer =
-                switch Self.operation(of: request) {
+                switch operation {
                 case "oidctoken": try token(request)
                 case "discovery": discovery(request)
                 case "jwks": ServerAnswer(status: 200, type: "application/json", try TokenIssuer.keySet())
-                case "connectionData", "project": administration.answer(request)
+                case _ where Self.administrativeOperations.contains(operation):
+                    administration.answer(request, operation: operation)
                 case "signin": TokenFailure.signInPage.answer
                 default: AzureErrors.html(404, title: "The resource cannot be found.")
                 }

@@ -1,29 +1,17 @@
-/// What Azure DevOps knows in a sandbox: one organisation, one job that runs, and its service connections.
+/// What Azure DevOps knows in a sandbox: one organisation, its projects, one job that runs, and the service connections.
 package struct AzureWorld: Sendable {
-    /// A service connection of the project.
-    package struct Connection: Sendable {
-        /// Which issuer answers for it.
-        package enum Kind: Sendable {
-            /// Azure DevOps itself, `sc://…`: connections of type AWS and generic ones.
-            case generic
-            /// Entra ID, `/eid1/…`: AzureRM connections with workload identity federation.
-            case entra
-        }
-
-        package var id: String
-        package var name: String
-        /// The project it is of; the job's own without.
-        package var project: String?
-        package var kind = Kind.generic
-        /// Whether the running job names it as an input of one of its tasks.
-        package var isReferenced = true
-    }
-
     package var organization = "contoso"
     /// The GUID in the issuer.
     package var organizationID = "0ca3ddd9-f0b0-4635-a98c-5866526961b6"
     package var project = "Web Shop"
     package var projectID = "6f9e2f0a-6a2d-4a52-9b0c-0f6f4bb0a001"
+    /// The organisation's projects besides the job's own.
+    package var otherProjects = [
+        Project(id: "6f9e2f0a-6a2d-4a52-9b0c-0f6f4bb0a002", name: "Other Project"),
+        Project(id: "6f9e2f0a-6a2d-4a52-9b0c-0f6f4bb0a003", name: "Platform"),
+    ]
+    /// How many projects a page has at most, whatever the caller allows.
+    package var projectPageSize = 100
     package var pipeline = "deploy"
     package var definitionID = 7
     package var buildID = 1042
@@ -38,13 +26,22 @@ package struct AzureWorld: Sendable {
     /// The tenant of Entra tokens.
     package var tenantID = "72f988bf-86f1-41af-91ab-2d7cd011db47"
 
-    package var connections = [
-        Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0010", name: "aws-prod"),
-        Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0011", name: "aws-forgotten", isReferenced: false),
-        Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0012", name: "azure-prod", kind: .entra),
-        Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0013", name: "aws-test"),
-        Connection(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0014", name: "aws-prod", project: "Other Project"),
-    ]
+    package var connections: [Connection] = []
+    /// What the person behind the personal access token and the Entra ID token is to every connection.
+    package var personRole = Role.administrator
+    /// What the build identity, and so the job's access token, is to every connection.
+    package var jobRole = Role.administrator
+    /// The scopes of the personal access token, such as `vso.serviceendpoint_manage`; `nil` for full access.
+    package var patScopes: Set<String>?
+    /// How often a connection is read before an update of it is ready.
+    package var readyAfterReads = 0
+    /// Whether updates end as failed instead of ready. What was put is stored all the same.
+    package var updateFails = false
+    /// Whether a secret that an update gives as null stays as it was. The service's own pages do it with its help, and
+    /// others found it reset, as it is here without this.
+    package var keepsSecretsGivenAsNull = false
+    /// What is said of usage limits; `nil` while nobody is near them.
+    package var rateLimit: RateLimit?
 
     /// What tokens say, where they are not to be in order.
     package var token = TokenOptions()
@@ -60,7 +57,8 @@ package struct AzureWorld: Sendable {
 
     /// `sc://ORGANIZATION/PROJECT/CONNECTION`.
     package func subject(of connection: Connection) -> String {
-        "sc://\(organization)/\(connection.project ?? project)/\(connection.name)"
+        let reference = subjectReference(of: connection)
+        return "sc://\(organization)/\(reference.project ?? project)/\(reference.name)"
     }
 
     /// `https://vstoken.dev.azure.com/ORGANIZATION-ID`.

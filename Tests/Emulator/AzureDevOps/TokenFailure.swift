@@ -62,11 +62,7 @@ package enum TokenFailure: String, Sendable, CaseIterable {
         case .unreferencedConnection:
             Self.unreferenced("00000000-0000-0000-0000-000000000000", by: "Production.Publish", status: 400)
         case .notFound: ServerAnswer(status: 404)
-        case .throttled:
-            AzureErrors.wrapped(
-                429, "TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource.",
-                type: "RequestBlockedException"
-            ).adding("Retry-After", "1")
+        case .throttled: Self.blocked.adding("Retry-After", "1")
         case .serverError:
             AzureErrors.wrapped(500, "TF400898: An Internal Error Occurred.", type: "VssServiceException")
         case .unavailable: AzureErrors.html(503, title: "The service is unavailable.")
@@ -78,6 +74,13 @@ package enum TokenFailure: String, Sendable, CaseIterable {
         case .byteOrderMark: Self.markingByteOrder(AzureErrors.json(200, ["oidcToken": ""]))
         case .unauthorizedByteOrderMark: Self.markingByteOrder(TokenFailure.unauthorized.answer)
         }
+    }
+
+    /// What is said to whoever asks too much, without the header fields that go with it.
+    static var blocked: ServerAnswer {
+        AzureErrors.wrapped(
+            429, "TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource.",
+            type: "RequestBlockedException")
     }
 
     static func redirect(to location: String) -> ServerAnswer {

@@ -4,24 +4,39 @@ import Synchronization
 ///
 /// Operations go by the services' own names: `oidctoken`, `AssumeRoleWithWebIdentity`. ``connection(to:)`` is
 /// every new connection, before TLS: there only ``Fault/reset``, ``Fault/garbage`` and ``Fault/silence`` mean anything.
-/// ``write`` is every operation that changes something in AWS.
+/// ``write`` is every operation that changes something in AWS or Azure DevOps, ``call`` is every one of either.
 package final class FaultPlan: Sendable {
     /// The name under which faults of connections themselves are planned.
     ///
     /// - Parameter service: the service's name, `server` where none was given.
     package static func connection(to service: String = "server") -> String { "\(service)-connection" }
 
-    /// The name under which faults of all operations of AWS are planned that change something.
+    /// The name under which faults of all operations are planned that change something.
     package static let write = "write"
 
+    /// The name under which faults of all operations of Azure DevOps and AWS are planned.
+    package static let call = "call"
+
+    /// Whether an operation of that name changes something.
+    package static func isWrite(_ operation: String) -> Bool {
+        AWSService.isWrite(operation) || AzureDevOpsService.isWrite(operation)
+    }
+
+    /// Whether an operation of that name is one of Azure DevOps or AWS. A look at whether a server is there is none,
+    /// and neither are notifications.
+    package static func isCall(_ operation: String) -> Bool {
+        AWSService.operations.contains(operation) || AzureDevOpsService.operations.contains(operation)
+    }
+
     private struct Step {
-        let fault: Fault
-        /// What the fault is made of in the form of the operation it meets; `nil` where that is all the same.
-        let failure: AWSFailure?
+        /// By the operation that meets it.
+        let fault: @Sendable (String) -> Fault
         /// How many requests it lets pass first.
         var passes: Int
         /// `nil` for always.
         var times: Int?
+        /// Whether the operation that meets it meets it ever after.
+        let sticks: Bool
     }
 
     /// One request in so many of AWS's fails, in a sequence that is always the same.
@@ -44,18 +59,25 @@ package final class FaultPlan: Sendable {
     /// - Parameters:
     ///   - times: how many requests it meets; `nil` for all from then on.
     ///   - passing: how many it lets pass before.
-    package func add(_ fault: Fault, to operation: String, times: Int? = 1, passing: Int = 0) {
-        add(fault, nil, to: operation, times: times, passing: passing)
+    ///   - sticks: whether the operation that meets it fails that way ever after. Under ``write`` and ``call`` that is
+    ///     the one which is met, and no other.
+    package func add(
+        _ fault: Fault, to operation: String, times: Int? = 1, passing: Int = 0, sticks: Bool = false
+    ) {
+        add({ _ in fault }, to: operation, times: times, passing: passing, sticks: sticks)
     }
 
     /// Adds an error of AWS after the faults already planned for that operation, in the form of the operation it meets.
     package func add(_ failure: AWSFailure, to operation: String, times: Int? = 1, passing: Int = 0) {
-        add(failure.fault(of: operation), failure, to: operation, times: times, passing: passing)
+        add({ failure.fault(of: $0) }, to: operation, times: times, passing: passing, sticks: false)
     }
 
-    private func add(_ fault: Fault, _ failure: AWSFailure?, to operation: String, times: Int?, passing: Int) {
+    /// The same for a fault that depends on the operation which meets it.
+    func add(
+        _ fault: @escaping @Sendable (String) -> Fault, to operation: String, times: Int?, passing: Int, sticks: Bool
+    ) {
         if let times, times < 1 { return }
-        let step = Step(fault: fault, failure: failure, passes: passing, times: times)
+        let step = Step(fault: fault, passes: passing, times: times, sticks: sticks)
         steps.withLock { $0[operation, default: []].append(step) }
     }
 
@@ -63,7 +85,7 @@ package final class FaultPlan: Sendable {
     /// 100th of every hundred.
     ///
     /// - Parameters:
-    ///   - throttling: percent that end with `Throttling`, by whatever name the service has for it.
+    ///   - throttling: percent that end with `Throttling`.
     ///   - failure: percent that end with `ServiceUnavailable`.
     package func setRates(throttling: Int, failure: Int) {
         rates.withLock { $0 = Rates(throttling: throttling, failure: failure) }
@@ -84,26 +106,46 @@ package final class FaultPlan: Sendable {
 
     /// The fault for the next request of that operation.
     func take(_ operation: String) -> Fault? {
-        if let step = takePlanned(operation) { return step.fault }
-        guard AWSService.operations.contains(operation) else { return nil }
-        if AWSService.isWrite(operation), let step = takePlanned(Self.write) {
-            return step.failure?.fault(of: operation) ?? step.fault
+        // Each plan counts the request, whichever of them has a fault for it.
+        var names = [operation]
+        if Self.isWrite(operation) { names.append(Self.write) }
+        if Self.isCall(operation) { names.append(Self.call) }
+        var planned: Fault?
+        for name in names {
+            if planned == nil { planned = takePlanned(name, for: operation) } else { pass(name) }
         }
-        return takeByRate()?.fault(of: operation)
+        if let planned { return planned }
+        return AWSService.operations.contains(operation) ? takeByRate()?.fault(of: operation) : nil
     }
 
-    private func takePlanned(_ operation: String) -> Step? {
+    /// Counts a request that has its fault from elsewhere.
+    private func pass(_ name: String) {
         steps.withLock { steps in
-            guard var queue = steps[operation], let first = queue.first else { return nil }
-            defer { steps[operation] = queue }
+            guard let first = steps[name]?.first, first.passes > 0 else { return }
+            steps[name]?[0].passes -= 1
+        }
+    }
+
+    /// - Parameter name: the operation itself, or one of the names for many.
+    private func takePlanned(_ name: String, for operation: String) -> Fault? {
+        steps.withLock { steps in
+            guard var queue = steps[name], let first = queue.first else { return nil }
             guard first.passes == 0 else {
                 queue[0].passes -= 1
+                steps[name] = queue
                 return nil
             }
-            if let times = first.times {
-                if times == 1 { queue.removeFirst() } else { queue[0].times = times - 1 }
+            if first.sticks || first.times == 1 {
+                queue.removeFirst()
+            } else if let times = first.times {
+                queue[0].times = times - 1
             }
-            return first
+            steps[name] = queue
+            if first.sticks {
+                let lasting = Step(fault: first.fault, passes: 0, times: nil, sticks: false)
+                steps[operation, default: []].insert(lasting, at: 0)
+            }
+            return first.fault(operation)
         }
     }
 

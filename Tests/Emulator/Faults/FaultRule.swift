@@ -1,4 +1,5 @@
-/// A fault as it is typed: `OPERATION=KIND[:COUNT][@FIRST]`, such as `oidctoken=throttled:2` or `CreateRole=reset@3`.
+/// A fault as it is typed: `OPERATION=KIND[:COUNT][@FIRST]`, such as `oidctoken=throttled:2`, `CreateRole=reset@3` or
+/// `call=status-503:same@7`.
 package struct FaultRule: Sendable {
     /// Why a text is no such rule; it says what would be.
     package struct ParseError: Error, CustomStringConvertible {
@@ -7,8 +8,8 @@ package struct FaultRule: Sendable {
 
     /// What faults can meet.
     package static let operations =
-        ["oidctoken", "discovery", "jwks", "connectionData", "project"] + AWSService.operations
-        + [FaultPlan.write, "azure-connection", "aws-connection"]
+        AzureDevOpsService.operations + AWSService.operations + NotificationReceiver.operations
+        + [FaultPlan.write, FaultPlan.call, "azure-connection", "aws-connection", "hooks-connection"]
 
     /// The kinds that mean the same for every operation.
     package static let generalKinds = [
@@ -22,12 +23,19 @@ package struct FaultRule: Sendable {
     /// The kinds that only the operations of AWS have.
     package static var awsKinds: [String] { AWSFailure.allCases.map(\.rawValue) }
 
+    /// The kinds that only what Azure DevOps tells administrators has.
+    package static var azureKinds: [String] { AzureFailure.allCases.map(\.rawValue) }
+
+    /// The kinds that only `slack` has.
+    package static var slackKinds: [String] { SlackFailure.allCases.map(\.rawValue) }
+
     package let operation: String
-    package let fault: Fault
-    /// The error of AWS that the fault is, where it is one.
-    private(set) var failure: AWSFailure?
+    /// What happens, by the operation that meets it.
+    let faultOf: @Sendable (String) -> Fault
     /// How many requests it meets; `nil` for all.
     package let times: Int?
+    /// Whether the operation that meets it meets it ever after.
+    package let sticks: Bool
     /// How many it lets pass before.
     package let passing: Int
 
@@ -47,23 +55,27 @@ package struct FaultRule: Sendable {
         passing = first - 1
         let parts = what.split(separator: ":", maxSplits: 1).map(String.init)
         switch parts.dropFirst().first {
-        case nil: times = 1
-        case "always": times = nil
+        case nil: (times, sticks) = (1, false)
+        case "always": (times, sticks) = (nil, false)
+        case "same": (times, sticks) = (1, true)
         case let count?:
             guard let number = Int(count), number > 0 else {
-                throw ParseError(description: "'\(count)' is neither a number above 0 nor 'always'")
+                throw ParseError(description: "'\(count)' is neither a number above 0 nor 'always' nor 'same'")
             }
-            times = number
+            (times, sticks) = (number, false)
         }
         guard let kind = parts.first, let fault = Self.fault(kind, for: operation) else {
-            let special = operation == "oidctoken" ? Self.tokenKinds : Self.isAWS(operation) ? Self.awsKinds : []
-            let kinds = Self.isConnection(operation) ? ["reset", "garbage", "silence"] : Self.generalKinds + special
+            let kinds =
+                Self.isConnection(operation)
+                ? ["reset", "garbage", "silence"] : Self.generalKinds + Self.specialKinds(of: operation)
             throw ParseError(
                 description: "\(operation) cannot fail by '\(parts.first ?? "")': \(kinds.joined(separator: ", "))")
         }
-        self.fault = fault
-        if Self.isAWS(operation) { failure = AWSFailure(rawValue: kind) }
+        faultOf = fault
     }
+
+    /// What happens to the operation that is named.
+    package var fault: Fault { faultOf(operation) }
 
     /// The rule without `@FIRST`, and which request is the first to be met.
     private static func first(_ text: String) throws(ParseError) -> (rule: String, number: Int) {
@@ -76,11 +88,51 @@ package struct FaultRule: Sendable {
 
     private static func isConnection(_ operation: String) -> Bool { operation.hasSuffix("-connection") }
 
-    private static func isAWS(_ operation: String) -> Bool {
-        AWSService.operations.contains(operation) || operation == FaultPlan.write
+    private static func specialKinds(of operation: String) -> [String] {
+        switch operation {
+        case "oidctoken": tokenKinds
+        case "slack": slackKinds
+        case FaultPlan.write, FaultPlan.call: ["throttled"] + awsKinds
+        case _ where AzureDevOpsService.administrativeOperations.contains(operation): azureKinds
+        case _ where AWSService.operations.contains(operation): awsKinds
+        default: []
+        }
     }
 
-    private static func fault(_ kind: String, for operation: String) -> Fault? {
+    private static func fault(_ kind: String, for operation: String) -> (@Sendable (String) -> Fault)? {
+        if let fault = generalFault(kind, for: operation) { return { (_: String) in fault } }
+        guard specialKinds(of: operation).contains(kind) else { return nil }
+        guard let failure = awsFailure(kind, for: operation) else {
+            guard let fault = ownFault(kind, of: operation) else { return nil }
+            return { (_: String) in fault }
+        }
+        return { (met: String) in Self.fault(failure, of: met) }
+    }
+
+    /// A kind that only this operation has.
+    private static func ownFault(_ kind: String, of operation: String) -> Fault? {
+        switch operation {
+        case "oidctoken": TokenFailure(rawValue: kind)?.fault
+        case "slack": SlackFailure(rawValue: kind)?.fault
+        default: AzureFailure(rawValue: kind)?.fault
+        }
+    }
+
+    /// An error of AWS, whose form the operation that meets it decides.
+    private static func awsFailure(_ kind: String, for operation: String) -> AWSFailure? {
+        let isForMany = [FaultPlan.write, FaultPlan.call].contains(operation)
+        if isForMany, kind == "throttled" { return .throttling }
+        return isForMany || AWSService.operations.contains(operation) ? AWSFailure(rawValue: kind) : nil
+    }
+
+    /// An error of AWS, or what comes nearest to it where Azure DevOps is asked.
+    private static func fault(_ failure: AWSFailure, of operation: String) -> Fault {
+        if operation == "oidctoken", failure == .throttling { return TokenFailure.throttled.fault }
+        return AzureDevOpsService.operations.contains(operation)
+            ? AzureFailure(failure).fault : failure.fault(of: operation)
+    }
+
+    private static func generalFault(_ kind: String, for operation: String) -> Fault? {
         switch kind {
         case "reset": return .reset
         case "garbage": return .garbage
@@ -96,19 +148,14 @@ package struct FaultRule: Sendable {
         if kind.hasPrefix("status-"), let status = Int(kind.dropFirst("status-".count)), 200...599 ~= status {
             return .answer(ServerAnswer(status: status, type: "text/plain", "status \(status), by the sandbox"))
         }
-        if operation == "oidctoken" { return TokenFailure(rawValue: kind)?.fault }
-        return isAWS(operation) ? AWSFailure(rawValue: kind)?.fault(of: operation) : nil
+        return nil
     }
 }
 
 extension FaultPlan {
     /// Adds what the rule says.
     package func add(_ rule: FaultRule) {
-        if let failure = rule.failure {
-            add(failure, to: rule.operation, times: rule.times, passing: rule.passing)
-        } else {
-            add(rule.fault, to: rule.operation, times: rule.times, passing: rule.passing)
-        }
+        add(rule.faultOf, to: rule.operation, times: rule.times, passing: rule.passing, sticks: rule.sticks)
     }
 }
 

@@ -4,11 +4,19 @@ extension RequestLog.Record {
     /// Header fields and form parameters whose value is a secret.
     private static let secretNames: Set = ["authorization", "x-amz-security-token", "webidentitytoken"]
 
+    /// The path; of an address for notifications, the last part is what makes it theirs.
+    private var shownPath: String {
+        guard service == NotificationReceiver.service, let end = request.path.lastIndex(of: "/") else {
+            return request.path
+        }
+        return request.path[...end] + "<redacted>"
+    }
+
     /// One line of JSON without a secret in it.
     package var jsonLine: String {
         let line = Line(
             time: arrived.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
-            service: service, operation: operation, method: request.method, path: request.path,
+            service: service, operation: operation, method: request.method, path: shownPath,
             query: Self.redacted(request.queryItems), fields: Self.redacted(request.fields),
             parameters: Self.redacted(isForm ? request.formItems : []), bodyBytes: request.body.count,
             tls: request.isTLS, connection: request.connection, fault: fault, status: status)

@@ -4,7 +4,7 @@ package import Foundation
 package final class RequestLog: Sendable {
     /// One request and what became of it.
     package struct Record: Sendable {
-        /// `azure` or `aws`.
+        /// `azure`, `aws` or `hooks`.
         package let service: String
         /// By the service's own name: `oidctoken`, `AssumeRoleWithWebIdentity`.
         package let operation: String
@@ -32,10 +32,14 @@ package final class RequestLog: Sendable {
 
     package var records: [Record] { state.value }
 
-    /// The requests for one operation, or for ``FaultPlan/write``, those that met a fault included.
+    /// The requests for one operation, or for ``FaultPlan/write`` or ``FaultPlan/call``, those that met a fault included.
     package func records(of operation: String) -> [Record] {
-        records.filter {
-            $0.operation == operation || operation == FaultPlan.write && AWSService.isWrite($0.operation)
+        records.filter { record in
+            switch operation {
+            case FaultPlan.write: FaultPlan.isWrite(record.operation)
+            case FaultPlan.call: FaultPlan.isCall(record.operation)
+            default: record.operation == operation
+            }
         }
     }
 

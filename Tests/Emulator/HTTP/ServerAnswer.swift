@@ -40,7 +40,9 @@ package struct ServerAnswer: Sendable {
 
     private static let reasons = [
         200: "OK", 203: "Non-Authoritative Information", 204: "No Content", 302: "Found", 400: "Bad Request",
-        401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 411: "Length Required",
+        401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict",
+        410: "Gone",
+        411: "Length Required",
         413: "Content Too Large", 415: "Unsupported Media Type", 429: "Too Many Requests",
         500: "Internal Server Error", 503: "Service Unavailable",
     ]

@@ -1,7 +1,8 @@
-/// Azure DevOps and AWS (STS, IAM, Organizations) as a job and an administrator see them, on the loopback interface of this machine.
+/// Azure DevOps and AWS (STS, IAM, Organizations, Secrets Manager, Systems Manager) as a job and an administrator see
+/// them, and a place for notifications, on the loopback interface of this machine.
 ///
-/// The default world: organisation `contoso`, project `Web Shop`, pipeline `deploy`, service connection `aws-prod`;
-/// the AWS accounts 111122223333 and 444455556666 with the roles of ``RoleARN``. All of it can be changed meanwhile.
+/// The default world: organisation `contoso`, project `Web Shop`, pipeline `deploy`, service connections `aws-prod`,
+/// which holds the key of the IAM user `ci-deploy`, and others; the AWS accounts 111122223333 and 444455556666 with the roles of ``RoleARN``. All of it can be changed meanwhile.
 package final class Sandbox: Sendable {
     /// The roles there are at first.
     package enum RoleARN {
@@ -41,6 +42,8 @@ package final class Sandbox: Sendable {
         package var extraNames: [String] = []
         /// Whether a proxy, which the job's environment names, leads the hosts of ``Sandbox/proxiedHosts`` here.
         package var hasIssuerProxy = false
+        /// Whether the key of every AWS connection is used all the time, see ``Sandbox/connectionUse``.
+        package var usesConnections = false
         /// Told of every request when it is there whole, before anything comes of it.
         package var onRequest: @Sendable (RequestLog.Record) -> Void = { _ in }
         /// Told of every request when all that comes of it has come, just before its answer leaves, if one does.
@@ -57,15 +60,20 @@ package final class Sandbox: Sendable {
     package let clock: SandboxClock
     package let azureServer: HTTPServer
     package let awsServer: HTTPServer
-    private let relays: [DelayingRelay]
+    /// Where notifications go.
+    package let hooksServer: HTTPServer
+    /// One before each server, in the order of the servers above, where the way there takes time.
+    let relays: [DelayingRelay]
     /// For `HTTPS_PROXY`, where there is one.
     let proxy: ConnectProxy?
     private let azureState: Shared<AzureWorld>
     private let awsState: Shared<AWSWorld>
+    let receiver: NotificationReceiver
+    private let use: ConnectionUse
     private let secrets: SecretMint
     private let temporary: TemporaryDirectory
 
-    /// Starts both services.
+    /// Starts the services.
     ///
     /// - Throws: where `openssl` is missing, or no port can be had.
     package static func start(_ options: Options = Options()) async throws -> Sandbox {
@@ -75,50 +83,84 @@ package final class Sandbox: Sendable {
         let (faults, log, clock) = (
             FaultPlan(), RequestLog(onArrival: options.onRequest, onAnswer: options.onAnswer), SandboxClock()
         )
-        let secrets = SecretMint(isNasty: options.hasNastyValues)
-        let azureState = Shared(AzureWorld())
-        let awsState = Shared(AWSWorld.standard(for: azureState.value, secrets: secrets))
-        let azure = AzureDevOpsService(world: azureState, secrets: secrets, time: clock)
-        let aws = AWSService(world: awsState, secrets: secrets, time: clock)
-        let azureServer = try await HTTPServer.start(
-            identity: identity, faults: faults, log: log, time: clock, latency: options.latency,
-            service: .init(name: "azure", operation: AzureDevOpsService.operation) { azure.answer($0) })
-        let awsServer = try await HTTPServer.start(
-            identity: identity, faults: faults, log: log, time: clock, latency: options.latency,
-            service: .init(name: "aws", operation: AWSService.operation) { aws.answer($0) })
+        let world = World(options, clock: clock)
+        var servers: [HTTPServer] = []
+        for service in world.services {
+            servers.append(
+                try await HTTPServer.start(
+                    identity: identity, faults: faults, log: log, time: clock, latency: options.latency,
+                    service: service))
+        }
         var relays: [DelayingRelay] = []
         if options.roundTripTime > .zero {
-            for server in [azureServer, awsServer] {
+            for server in servers {
                 relays.append(try await DelayingRelay.start(to: server.port, roundTripTime: options.roundTripTime))
             }
         }
         let proxy =
             options.hasIssuerProxy
             ? try await ConnectProxy.start(
-                routes: Dictionary(uniqueKeysWithValues: proxiedHosts.map { ($0, azureServer.port) })) : nil
-        return Sandbox(
-            authority: authority, faults: faults, log: log, clock: clock, azureServer: azureServer,
-            awsServer: awsServer, relays: relays, proxy: proxy, azureState: azureState, awsState: awsState,
-            secrets: secrets,
-            temporary: try TemporaryDirectory())
+                routes: Dictionary(uniqueKeysWithValues: proxiedHosts.map { ($0, servers[0].port) })) : nil
+        let sandbox = Sandbox(
+            authority: authority, faults: faults, log: log, clock: clock, servers: servers, relays: relays,
+            proxy: proxy, world: world, temporary: try TemporaryDirectory())
+        if options.usesConnections { sandbox.useConnections() }
+        return sandbox
     }
 
+    /// What the services know, and what answers for them.
+    private struct World {
+        let azureState: Shared<AzureWorld>
+        let awsState: Shared<AWSWorld>
+        let receiver: NotificationReceiver
+        let use: ConnectionUse
+        let secrets: SecretMint
+        /// Azure DevOps, AWS, notifications.
+        let services: [HTTPServer.Service]
+
+        init(_ options: Options, clock: SandboxClock) {
+            let secrets = SecretMint(isNasty: options.hasNastyValues)
+            let azureState = Shared(AzureWorld.standard(secrets: secrets))
+            awsState = Shared(AWSWorld.standard(for: azureState.value, secrets: secrets))
+            let azure = AzureDevOpsService(world: azureState, secrets: secrets, time: clock)
+            let aws = AWSService(world: awsState, secrets: secrets, time: clock)
+            let receiver = NotificationReceiver(secrets: secrets)
+            let use = ConnectionUse(azure: azureState) { id, secret, token in
+                aws.accepts(accessKeyID: id, secretAccessKey: secret, sessionToken: token)
+            }
+            services = [
+                .init(name: "azure", operation: AzureDevOpsService.operation) { request in
+                    use.around { azure.answer(request) }
+                },
+                .init(name: "aws", operation: AWSService.operation) { request in use.around { aws.answer(request) } },
+                .init(name: NotificationReceiver.service, operation: NotificationReceiver.operation) {
+                    receiver.answer($0)
+                },
+            ]
+            (self.secrets, self.azureState, self.receiver, self.use) = (secrets, azureState, receiver, use)
+        }
+    }
+
+    /// - Parameter servers: of Azure DevOps, AWS and notifications.
     private init(
-        authority: Authority, faults: FaultPlan, log: RequestLog, clock: SandboxClock, azureServer: HTTPServer,
-        awsServer: HTTPServer, relays: [DelayingRelay], proxy: ConnectProxy?, azureState: Shared<AzureWorld>,
-        awsState: Shared<AWSWorld>, secrets: SecretMint, temporary: TemporaryDirectory
+        authority: Authority, faults: FaultPlan, log: RequestLog, clock: SandboxClock, servers: [HTTPServer],
+        relays: [DelayingRelay], proxy: ConnectProxy?, world: World, temporary: TemporaryDirectory
     ) {
         (self.authority, self.faults, self.log, self.clock) = (authority, faults, log, clock)
-        (self.azureServer, self.awsServer, self.relays, self.proxy) = (azureServer, awsServer, relays, proxy)
-        (self.azureState, self.awsState, self.secrets, self.temporary) = (azureState, awsState, secrets, temporary)
+        (azureServer, awsServer, hooksServer) = (servers[0], servers[1], servers[2])
+        (self.relays, self.proxy, self.temporary) = (relays, proxy, temporary)
+        (azureState, awsState, secrets) = (world.azureState, world.awsState, world.secrets)
+        (receiver, use) = (world.receiver, world.use)
     }
 
-    /// Ends both services and every connection.
+    /// Ends the services and every connection.
     package func stop() async {
+        use.end()
         for relay in relays { await relay.stop() }
         await proxy?.stop()
         await azureServer.stop()
         await awsServer.stop()
+        await hooksServer.stop()
     }
 
     /// What Azure DevOps knows.
@@ -148,20 +190,13 @@ package final class Sandbox: Sendable {
     /// `AGENT_TEMPDIRECTORY`: mode 0700, empty at first, gone with the sandbox.
     package var temporaryDirectory: String { temporary.path }
 
-    /// The base URL of Azure DevOps, without a slash at its end.
-    package var azureURL: String { url(of: azureServer, behind: relays.first) }
+    /// What came of using the connections' keys, see ``useConnections()``.
+    package var connectionUse: ConnectionUse.Record { use.record }
 
-    /// The base URL of every service of AWS, without a slash at its end.
-    package var awsURL: String { url(of: awsServer, behind: relays.last) }
+    /// Uses the key of every AWS connection that is not on OIDC from now on, all the time: before and after every
+    /// request, and in between.
+    package func useConnections() { use.begin() }
 
-    private func url(of server: HTTPServer, behind relay: DelayingRelay?) -> String {
-        "\(server.isTLS ? "https" : "http")://localhost:\(relay?.port ?? server.port)"
-    }
-
-    /// The flags by which keyless trusts the two services: `--trusted-host localhost:PORT` twice.
-    package var trustedHostArguments: [String] {
-        [azureURL, awsURL].flatMap { url in
-            ["--trusted-host", String(url.drop { $0 != "/" }.dropFirst(2))]
-        }
-    }
+    /// The notifications that were taken so far.
+    package var notifications: [NotificationReceiver.Message] { receiver.messages }
 }

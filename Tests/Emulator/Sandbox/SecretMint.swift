@@ -39,6 +39,13 @@ package final class SecretMint: Sendable {
     /// A session token, about as long as real ones. It travels in a header field, so it stays ASCII.
     func sessionToken() -> String { make(word: "IQoJcanaryToken", special: Self.special, length: 908) }
 
+    /// The last part of an address that only those may know who write there.
+    func addressSecret() -> String {
+        let secret = "canaryAddress" + Self.letters(32, of: Self.base62)
+        remember(secret)
+        return secret
+    }
+
     private func make(word: String, special: String, length: Int) -> String {
         let special = isNasty ? special : ""
         let secret = word + special + Self.letters(length - word.count - special.count, of: Self.base64)

@@ -33,6 +33,7 @@ extension AWSWorld {
         ]
         for role in roles { world.add(role) }
         world.addUser(name: "administrator", isAdministrator: true)
+        world.addOwners(of: azure)
         return world
     }
 

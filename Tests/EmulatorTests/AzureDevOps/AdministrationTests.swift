@@ -90,7 +90,7 @@ struct AdministrationTests {
                 "TF200016: The following project does not exist: Other."
             ),
             ("/fabrikam/_apis/projects/Web%20Shop?api-version=7.1", 404, "cannot be found"),
-            ("/contoso/_apis/projects?api-version=7.1", 404, "cannot be found"),
+            ("/contoso/_apis/teams?api-version=7.1", 404, "cannot be found"),
         ])
     func unknown(path: String, status: Int, text: String) async throws {
         try await Sandbox.with { sandbox async throws in

@@ -24,8 +24,14 @@ struct SandboxTests {
             #expect(sandbox.canaries.contains(own["AZURE_DEVOPS_EXT_PAT", default: ""]))
             let mode = try await Tool.run("stat", "-c", "%a", try #require(environment["AGENT_TEMPDIRECTORY"]))
             #expect(mode.output == "700\n")
-            let hosts = [sandbox.azureURL, sandbox.awsURL].map { $0.replacing("https://", with: "") }
-            #expect(sandbox.trustedHostArguments == ["--trusted-host", hosts[0], "--trusted-host", hosts[1]])
+            let urls = [sandbox.azureURL, sandbox.awsURL, sandbox.hooksURL]
+            #expect(
+                sandbox.trustedHostArguments
+                    == urls.flatMap { ["--trusted-host", $0.replacing("https://", with: "")] })
+            #expect(Set(urls).count == 3)
+            // Addresses to write to are given to whoever asks for them.
+            #expect(sandbox.notificationEnvironment["SLACK_WEBHOOK_URL"]?.hasPrefix(sandbox.hooksURL) == true)
+            #expect(sandbox.notificationEnvironment.keys.allSatisfy { environment[$0] == nil })
         }
     }
 
@@ -67,9 +73,11 @@ struct SandboxTests {
         var options = Sandbox.Options()
         options.hasNastyValues = true
         try await Sandbox.with(options) { sandbox async throws in
+            let before = sandbox.canaries.count
             _ = try await sandbox.assume()
+            // A token, a secret key, a session token.
+            #expect(sandbox.canaries.count == before + 3)
             let made = sandbox.canaries.filter { $0.hasPrefix("canarySecret") || $0.hasPrefix("IQoJ") }
-            #expect(made.count == 3)
             for secret in made {
                 for character in #"'"$`\%;]<&> "# { #expect(secret.contains(character)) }
                 // What no format could carry is not in it.

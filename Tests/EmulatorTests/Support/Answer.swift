@@ -43,6 +43,8 @@ struct Answer {
 extension Sandbox {
     /// Starts a sandbox, lends it to `body`, and ends it.
     static func with(_ options: Options = Options(), _ body: (Sandbox) async throws -> Void) async throws {
+        await Places.sandboxes.take()
+        defer { Places.sandboxes.giveBack() }
         let sandbox = try await Sandbox.start(options)
         do {
             try await body(sandbox)

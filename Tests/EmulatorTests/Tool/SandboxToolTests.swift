@@ -87,6 +87,31 @@ struct SandboxToolTests {
         #expect(without.output == "|\n")
     }
 
+    @Test("run gives addresses for notifications, and uses keys meanwhile, on request") func notifications()
+        async throws
+    {
+        let script = """
+            curl -sS --cacert "$AWS_CA_BUNDLE" -H 'Content-Type: application/json' -d '{"text":"x"}' "$SLACK_WEBHOOK_URL"
+            curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w ' %{http_code}' -H 'Content-Type: application/json' -d '{}' \
+                "$WEBHOOK_URL"
+            curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w ' %{http_code}' --user ":$AZURE_DEVOPS_EXT_PAT" \
+                "${SYSTEM_COLLECTIONURI}Web%20Shop/_apis/serviceendpoint/endpoints?api-version=7.1&actionFilter=manage"
+            """
+        let ended = try await Tool.run(
+            tool(), "run", "--administrator", "--notifications", "--uses-connections", "--pat-scope",
+            "vso.serviceendpoint", "--job-role", "user", "--ready-after", "2", "--updates-fail", "--", "sh", "-c",
+            script)
+        #expect(ended.output == "ok 204 401")
+        #expect(try #/used [1-9][0-9]* times, and refused 0 times/#.firstMatch(in: ended.errors) != nil)
+        let blocked = try await Tool.run(
+            tool(), "run", "--administrator", "--blocked", "1", "--", "sh", "-c",
+            """
+            curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w '%{http_code}' --user ":$AZURE_DEVOPS_EXT_PAT" \
+                "${SYSTEM_COLLECTIONURI}_apis/projects?api-version=7.1"; echo "$SLACK_WEBHOOK_URL$WEBHOOK_URL"
+            """)
+        #expect(blocked.output == "429\n")
+    }
+
     @Test("run adds the flags of trust behind the subcommand of keyless, and says so") func insertion() async throws {
         let directory = try TemporaryDirectory()
         let keyless = directory.file("keyless")
@@ -96,7 +121,8 @@ struct SandboxToolTests {
         let words = ended.output.split(separator: " ")
         #expect(words.prefix(2) == ["exec", "--trusted-host"])
         #expect(words.dropFirst(3).first == "--trusted-host")
-        #expect(words.dropFirst(5).first == "--ca-bundle")
+        #expect(words.dropFirst(5).first == "--trusted-host")
+        #expect(words.dropFirst(7).first == "--ca-bundle")
         #expect(words.suffix(3) == ["--", "keyless", "token\n"])
         #expect(ended.errors.hasPrefix("keyless-sandbox: added to the command: --trusted-host "))
         // Nowhere to put them, so nothing is added.
@@ -163,6 +189,7 @@ struct SandboxToolTests {
             (["run", "--throttle-rate", "101", "--", "true"], "in percent"),
             (["run", "--accounts", "10001", "--", "true"], "up to 10000"),
             (["run", "--fault", "oidctoken=x", "--", "true"], "sign-in-page"),
+            (["run", "--job-role", "owner", "--", "true"], "reader"),
         ])
     func usage(arguments: [String], text: String) async throws {
         let ended = try await Tool.run([try tool()] + arguments)
