@@ -41,12 +41,16 @@ package enum RotationState: Sendable, Equatable {
         }
         let other = observation.keys.first { $0.id != current.id }
         let secret = observation.secret
-        // Other rotations leave their label on the version that became the current one.
-        guard let pending = secret.pending, !(pending.id == secret.current?.id && pending.isForeign) else {
+        // Other rotations leave their label on the version that became the current one. So does a return to a key
+        // that was stored by somebody else; but then the key that it came from is there.
+        let isLeftOver = { (version: StoredVersion) in
+            version.id == secret.current?.id && version.isForeign && other.map { secret.knows($0.id) } != true
+        }
+        guard let pending = secret.pending, !isLeftOver(pending) else {
             self = Self.closed(current, other, observation)
             return
         }
-        if pending.isForeign && pending.id != secret.previous?.id {
+        if pending.isForeign && ![secret.previous?.id, secret.current?.id].contains(pending.id) {
             self = .pendingElsewhere(version: pending.id)
         } else if let keyID = pending.keyID {
             self = Self.underWay(pending, keyID, current, other, secret)

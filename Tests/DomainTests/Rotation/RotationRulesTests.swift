@@ -6,14 +6,16 @@ import Testing
 struct RotationRulesTests {
     /// How it begins, and what a run is after.
     enum Course: CaseIterable {
-        case first, again, withOldKey, goingBack
+        case first, again, withOldKey, goingBack, storedByHand, goingBackToOneStoredByHand
 
         var services: RotationServices {
             switch self {
             case .first: return RotationServices()
             case .again: return .rotatedBefore
-            case .withOldKey, .goingBack:
-                var services = RotationServices.rotatedBefore
+            case .storedByHand: return .storedByHand
+            case .withOldKey, .goingBack, .goingBackToOneStoredByHand:
+                let isByHand = self == .goingBackToOneStoredByHand
+                var services = isByHand ? RotationServices.storedByHand : .rotatedBefore
                 var run = RotationRun(.rotate)
                 _ = run(&services) { _ in }
                 if self == .withOldKey { services.now += 90_000 }
@@ -21,7 +23,9 @@ struct RotationRulesTests {
             }
         }
 
-        var goal: RotationRules.Goal { self == .goingBack ? .rollBack : .rotate }
+        var goal: RotationRules.Goal {
+            [.goingBack, .goingBackToOneStoredByHand].contains(self) ? .rollBack : .rotate
+        }
     }
 
     @Test("A rotation goes its way in order")

@@ -24,14 +24,16 @@ struct RotationServices: Equatable {
     var now = start
     private var created = 0
 
-    /// The secret keeps the key of the connection, as it does after a rotation.
-    static var rotatedBefore: RotationServices {
+    /// The secret keeps the key of the connection: after a rotation, or because somebody put it there.
+    static func keeping(asVersion id: String) -> RotationServices {
         var services = RotationServices()
-        let id = StoredVersion.id(ofKey: "AKIAOLD")
         services.versions[id] = Version(keyID: "AKIAOLD")
         services.labels["AWSCURRENT"] = id
         return services
     }
+
+    static var rotatedBefore: RotationServices { keeping(asVersion: StoredVersion.id(ofKey: "AKIAOLD")) }
+    static var storedByHand: RotationServices { keeping(asVersion: "5e3a2c50-0000-4000-8000-00000000000a") }
 
     var observation: RotationObservation {
         func version(_ label: String) -> StoredVersion? {
