@@ -1,0 +1,47 @@
+/// How one statement of a trust policy takes a request.
+package struct TrustStatementResult: Sendable, Equatable {
+    /// Its place in the policy, from 1.
+    package let number: Int
+    package let sid: String?
+    /// Whether it denies what it applies to, rather than allow it.
+    package let isDeny: Bool
+    /// Whether it applies to the request: ``TrustVerdict/holds`` where principal, action and all conditions do.
+    package let verdict: TrustVerdict
+    /// Whether it is for the token's provider.
+    package let principal: TrustVerdict
+    /// Whom it names instead.
+    package let principals: [String]
+    /// Whether it is about the action.
+    package let isAboutAction: Bool
+    /// The actions it names.
+    package let actions: [String]
+    /// All of its conditions, by operator and key in the order of the alphabet.
+    package let conditions: [TrustCondition]
+
+    /// - Parameter hasVariables: whether the policy's version has variables (2012-10-17).
+    init(_ statement: JSONValue, number: Int, _ context: TrustContext, hasVariables: Bool) {
+        self.number = number
+        sid = statement["Sid"]?.display
+        isDeny = statement["Effect"] == .text("Deny")
+        (principal, principals) = TrustedPrincipals.verdict(statement, provider: context.provider)
+
+        let isInverted = statement["Action"] == nil
+        actions = (statement["Action"] ?? statement["NotAction"])?.texts ?? []
+        let action = context.action.lowercased()
+        let isNamed = actions.contains { ConditionPattern($0.lowercased()).matches(action) }
+        isAboutAction = !actions.isEmpty && isNamed != isInverted
+
+        conditions = Self.conditions(statement).map { name, key, wanted in
+            TrustCondition(name, key: key, wanted: wanted, context, hasVariables: hasVariables)
+        }
+        verdict = .all([principal, isAboutAction ? .holds : .fails] + conditions.map(\.verdict))
+    }
+
+    private static func conditions(_ statement: JSONValue) -> [(name: String, key: String, wanted: [String])] {
+        guard case .members(let operators)? = statement["Condition"] else { return [] }
+        return operators.sorted { $0.key < $1.key }.flatMap { name, keys in
+            guard case .members(let keys) = keys else { return [(name, "", [String]())] }
+            return keys.sorted { $0.key < $1.key }.map { (name, $0.key, $0.value.texts) }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Domain
+import Foundation
+import Synchronization
+import Testing
+
+@testable import CLI
+
+/// Plays webhooks: for each host the answers in their order, and what was posted. A request nobody expected fails the
+/// test.
+final class WebhookStub: HTTPClient {
+    private let state: Mutex<(answers: [String: [Result<HTTPResponse, HTTPError>]], posted: [HTTPRequest])>
+
+    init(_ answers: [String: [Result<HTTPResponse, HTTPError>]]) { state = Mutex((answers, [])) }
+
+    var posted: [HTTPRequest] { state.withLock { $0.posted } }
+    /// Answers nobody asked for.
+    var unused: Int { state.withLock { $0.answers.values.reduce(0) { $0 + $1.count } } }
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        let answer = state.withLock { state in
+            state.posted.append(request)
+            return state.answers[request.url.host]?.isEmpty == false
+                ? state.answers[request.url.host]?.removeFirst() : nil
+        }
+        guard let answer else {
+            Issue.record("a request nobody expected, to \(request.url.host)")
+            throw .configuration(reason: "no answer is left")
+        }
+        return try answer.get()
+    }
+
+    func warmUp(_ url: HTTPURL, limits: HTTPLimits) async {}
+}
+
+extension Result where Success == HTTPResponse, Failure == HTTPError {
+    static func answer(_ status: Int, _ body: String = "", _ fields: [(name: String, value: String)] = []) -> Self {
+        .success(HTTPResponse(status: status, fields: fields, body: Secret(body)))
+    }
+}
+
+/// A clock that goes on only while somebody sleeps.
+final class SleepingTime: TimeSource {
+    private let state = Mutex<(uptime: Duration, sleeps: [Duration])>((.seconds(1000), []))
+
+    var sleeps: [Duration] { state.withLock { $0.sleeps } }
+
+    func now() -> Date { Date(timeIntervalSince1970: 1_772_600_767) }
+
+    func uptime() -> Duration { state.withLock { $0.uptime } }
+
+    func sleep(for duration: Duration) async throws {
+        try Task.checkCancellation()
+        state.withLock {
+            $0.sleeps.append(duration)
+            $0.uptime += duration
+        }
+    }
+}
+
+extension NotificationOptions {
+    /// As if these had been typed: options and their values by turns.
+    static func test(_ arguments: String...) -> NotificationOptions { test(arguments) }
+
+    static func test(_ arguments: [String]) -> NotificationOptions {
+        func value(_ name: String) -> String? {
+            arguments.firstIndex(of: name).map { arguments[arguments.index(after: $0)] }
+        }
+        var options = NotificationOptions()
+        options.slackWebhookFile = value("--slack-webhook-file")
+        options.slackWebhookParameter = value("--slack-webhook-parameter")
+        options.webhook = value("--webhook")
+        options.webhookFile = value("--webhook-file")
+        options.webhookParameter = value("--webhook-parameter")
+        return options
+    }
+}
