@@ -37,9 +37,12 @@ struct Console: Sendable {
     }
 
     /// Something that is not an error and will surprise, unless `--quiet`.
-    func warn(_ text: String) {
+    ///
+    /// - Parameter hint: what to type or to look at.
+    func warn(_ text: String, hint: String? = nil) {
         guard verbosity >= .normal else { return }
         line("warning: \(text)")
+        if let hint { line("hint: \(hint)") }
         if isPipeline { issue("warning", text) }
     }
 

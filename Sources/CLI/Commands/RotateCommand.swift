@@ -25,6 +25,7 @@ struct RotateCommand: ContextCommand {
     @OptionGroup(title: "Service connection") var place: ServiceConnectionOptions
     @OptionGroup(title: "Azure DevOps") var azure: AzureCredentialOptions
     @OptionGroup(title: "AWS") var admin: AdminOptions
+    @OptionGroup(title: "Who is told") var notification: NotificationOptions
     @OptionGroup(title: "What to do") var change: ChangeOptions
     @OptionGroup(title: "Everywhere") var global: GlobalOptions
 
@@ -43,10 +44,37 @@ struct RotateCommand: ContextCommand {
     func run(_ context: Context, _ console: Console) async throws {
         let requests = try RotationRequest.all(rotation, place, azure, admin, context)
         let network = try Network(global, context, console)
+        let principals = Principals(network, context, console)
+        let notifier = try await notifier(principals, context, console)
+        let settings = RotationSettings(rotation)
         let rotations = Rotations(
-            requests: requests, settings: RotationSettings(rotation), change: change,
-            principals: Principals(network, context, console), network: network, context: context, console: console)
+            requests: requests, settings: settings, change: change, principals: principals, context: context,
+            console: console)
         let outcomes = try await rotations.run()
+        let notification = RunNotification(outcomes, settings)
+        if notification.status != .unchanged {
+            for warning in await notifier?.send(notification) ?? [] {
+                console.warn(warning.message, hint: warning.hint)
+            }
+        }
         try rotations.finish(outcomes)
+    }
+
+    /// Who is told; `nil` where nobody is to be, or nobody can be. That is no reason to leave an old key in use.
+    private func notifier(
+        _ principals: Principals, _ context: Context, _ console: Console
+    ) async throws -> Notifier? {
+        if change.dryRun || change.check { return nil }
+        let admin = admin
+        do {
+            return try await Notifier(notification, global, context, console) { name in
+                try await principals.parameter(name, as: admin)
+            }
+        } catch {
+            let report = ErrorReport(error)
+            guard report.code != .usage else { throw report }
+            console.warn("nobody will be told how this ends: \(report.message)", hint: report.hints.first)
+            return nil
+        }
     }
 }

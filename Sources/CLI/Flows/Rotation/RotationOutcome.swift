@@ -19,6 +19,8 @@ struct RotationOutcome: Sendable {
     var end: RotationEnd?
     /// The step that failed.
     var failedStep: RotationStep?
+    /// Why it did, without saying which step it was.
+    var cause: ErrorReport?
     var result: Result
 
     var error: ErrorReport? { if case .failed(let report) = result { report } else { nil } }

@@ -10,7 +10,6 @@ struct Rotations {
     let settings: RotationSettings
     let change: ChangeOptions
     let principals: Principals
-    let network: Network
     let context: Context
     let console: Console
     /// How many rotations are worked on at once. Most of one is waiting.
@@ -82,8 +81,9 @@ struct Rotations {
             outcome.end = try await rotation.run()
             outcome.result = .done
         } catch let failure as RotationFailure {
-            outcome.failedStep = failure.step
-            outcome.result = .failed(ErrorReport(failure, outcome.request, settings))
+            let report = ErrorReport(failure, outcome.request, settings)
+            (outcome.failedStep, outcome.result) = (failure.step, .failed(report))
+            outcome.cause = ErrorReport(report.code, failure.cause.message, hints: report.hints)
         } catch let refusal as RotationRefusal {
             outcome.result = .failed(
                 ErrorReport(RotationProblem(refusal, outcome.request, rotation.reading.observation)))
