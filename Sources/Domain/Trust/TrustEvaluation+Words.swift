@@ -43,6 +43,7 @@ extension TrustEvaluation {
         if statement.principal == .unknown {
             doubts.append("a lone * under Federated means every provider, which AWS does not document")
         }
+        if let flaw = statement.flaw { doubts.append("IAM took its \(clean(flaw)), which it does not") }
         return doubts.joined(separator: ", and if ")
     }
 
@@ -54,7 +55,8 @@ extension TrustEvaluation {
             return "it is for \(named), and the token's provider is \(clean(provider))"
         }
         if !statement.isAboutAction {
-            return "it is about \(list(statement.actions)), and not about sts:AssumeRoleWithWebIdentity"
+            let all = statement.excludesActions ? "all actions but " : ""
+            return "it is about \(all)\(list(statement.actions)), and not about sts:AssumeRoleWithWebIdentity"
         }
         return statement.conditions.filter { $0.verdict == .fails }.map(failure).joined(separator: "; ")
     }

@@ -15,6 +15,10 @@ package struct TrustStatementResult: Sendable, Equatable {
     package let isAboutAction: Bool
     /// The actions it names.
     package let actions: [String]
+    /// Whether it is about all actions but those (`NotAction`).
+    package let excludesActions: Bool
+    /// The element that IAM would refuse it for: one that trust policies do not have, or an effect that is none.
+    package let flaw: String?
     /// All of its conditions, by operator and key in the order of the alphabet.
     package let conditions: [TrustCondition]
 
@@ -25,16 +29,28 @@ package struct TrustStatementResult: Sendable, Equatable {
         isDeny = statement["Effect"] == .text("Deny")
         (principal, principals) = TrustedPrincipals.verdict(statement, provider: context.provider)
 
-        let isInverted = statement["Action"] == nil
+        excludesActions = statement["Action"] == nil
         actions = (statement["Action"] ?? statement["NotAction"])?.texts ?? []
         let action = context.action.lowercased()
         let isNamed = actions.contains { ConditionPattern($0.lowercased()).matches(action) }
-        isAboutAction = !actions.isEmpty && isNamed != isInverted
+        isAboutAction = !actions.isEmpty && isNamed != excludesActions
 
         conditions = Self.conditions(statement).map { name, key, wanted in
             TrustCondition(name, key: key, wanted: wanted, context, hasVariables: hasVariables)
         }
-        verdict = .all([principal, isAboutAction ? .holds : .fails] + conditions.map(\.verdict))
+        flaw = Self.flaw(statement)
+        let own: [TrustVerdict] = [principal, isAboutAction ? .holds : .fails, flaw == nil ? .holds : .unknown]
+        verdict = .all(own + conditions.map(\.verdict))
+    }
+
+    private static let elements: Set = [
+        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Condition",
+    ]
+
+    private static func flaw(_ statement: JSONValue) -> String? {
+        guard case .members(let members) = statement else { return nil }
+        if let element = members.keys.sorted().first(where: { !elements.contains($0) }) { return element }
+        return ["Allow", "Deny"].contains(statement["Effect"]) ? nil : "Effect"
     }
 
     private static func conditions(_ statement: JSONValue) -> [(name: String, key: String, wanted: [String])] {

@@ -107,6 +107,11 @@ struct TrustEvaluationTests {
                 #"statement "Azure" does not allow it: it is about "sts:AssumeRole" or "sts:TagSession", and not about "#
                     + "sts:AssumeRoleWithWebIdentity"
             ])
+        #expect(
+            try evaluate(statement(action: #""NotAction": "sts:*""#)).reasons == [
+                #"statement "Azure" does not allow it: it is about all actions but "sts:*", and not about "#
+                    + "sts:AssumeRoleWithWebIdentity"
+            ])
         #expect(try evaluate().reasons == ["no statement of the policy allows anything"])
     }
 
@@ -172,6 +177,17 @@ struct TrustEvaluationTests {
             #"{"StringEquals": {"~:sub": "${aws:SourceIp}"}}"#, #"{"StringEquals": "a"}"#,
         ] {
             #expect(try evaluate(statement(condition)).outcome == .undetermined, "\(condition)")
+        }
+    }
+
+    @Test("does not take a statement that IAM would not") func flaws() throws {
+        let misspelt = statement().replacing("Condition", with: "Conditions")
+        #expect(try evaluate(misspelt).outcome == .undetermined)
+        #expect(
+            try evaluate(misspelt).reasons
+                == [#"statement "Azure" would allow it if IAM took its Conditions, which it does not"#])
+        for effect in ["allow", "deny", "Maybe"] {
+            #expect(try evaluate(statement(effect: effect)).outcome == .undetermined)
         }
     }
 

@@ -72,23 +72,21 @@ struct TrustVectorTests {
         ]).json()
     }
 
-    @Test("decides conditions") func conditions() throws {
-        let all = try Vectors.cases(Condition.self, "condition-cases.json")
-        #expect(all.count == 681)
-        for test in all {
-            let outcome = try outcome(
-                policy(test), action: "sts:AssumeRoleWithWebIdentity", provider: Self.provider, test.context)
-            #expect(outcome == (test.expected ? .allowed : .denied), "\(test.testDescription)")
-        }
+    @Test("decides conditions", arguments: try Vectors.cases(Condition.self, "condition-cases.json"))
+    func conditions(test: Condition) throws {
+        let outcome = try outcome(
+            policy(test), action: "sts:AssumeRoleWithWebIdentity", provider: Self.provider, test.context)
+        #expect(outcome == (test.expected ? .allowed : .denied))
     }
 
-    @Test("decides policies") func policies() throws {
-        let all = try Vectors.cases(Policy.self, "trust-cases.json")
-        #expect(all.count == 30)
-        for test in all {
-            let outcome = try outcome(
-                test.policy.json(), action: test.action, provider: test.principal, test.context)
-            #expect(outcome == (test.expected ? .allowed : .denied), "\(test.name)")
-        }
+    @Test("decides policies", arguments: try Vectors.cases(Policy.self, "trust-cases.json"))
+    func policies(test: Policy) throws {
+        let outcome = try outcome(test.policy.json(), action: test.action, provider: test.principal, test.context)
+        #expect(outcome == (test.expected ? .allowed : .denied))
+    }
+
+    @Test("has all its cases") func count() throws {
+        #expect(try Vectors.cases(Condition.self, "condition-cases.json").count == 681)
+        #expect(try Vectors.cases(Policy.self, "trust-cases.json").count == 30)
     }
 }

@@ -60,7 +60,7 @@ struct Notifier: Sendable {
         let deadline = Deadline(in: budget, of: context.time)
         return await withTaskGroup(of: (Int, Warning?).self) { group in
             for (index, webhook) in webhooks.enumerated() {
-                group.addTask { (index, await tell(webhook, notification, origin, deadline)) }
+                group.addTask { (index, await post(to: webhook, notification, origin, deadline)) }
             }
             var warnings: [(Int, Warning)] = []
             for await case (let index, let warning?) in group { warnings.append((index, warning)) }
@@ -68,8 +68,16 @@ struct Notifier: Sendable {
         }
     }
 
-    private func tell(
-        _ webhook: Webhook, _ notification: RunNotification, _ origin: NotificationOrigin, _ deadline: Deadline
+    /// The same, with the warnings on the console.
+    func tell(_ notification: RunNotification, redacting tokens: [Secret] = []) async {
+        for warning in await send(notification, redacting: tokens) {
+            console.warn(warning.message)
+            if let hint = warning.hint { console.note("hint: \(hint)") }
+        }
+    }
+
+    private func post(
+        to webhook: Webhook, _ notification: RunNotification, _ origin: NotificationOrigin, _ deadline: Deadline
     ) async -> Warning? {
         let json =
             switch webhook.kind {

@@ -211,6 +211,20 @@ struct NotifierTests {
         #expect(warnings[1].hint == "check the URL that --webhook has")
     }
 
+    @Test("says on the console whom it could not tell, and ends no run by it") func console() async throws {
+        let http = WebhookStub(["hooks.slack.com": [.answer(410, "channel_is_archived")]])
+        let error = RecordedStream()
+        let notifier = try await notifier(.test(), ["SLACK_WEBHOOK_URL": Self.slackURL], http: http, error: error)
+        await notifier.tell(notification)
+        #expect(
+            error.text == """
+                keyless: warning: the Slack webhook answered 410 (channel_is_archived): nobody was told
+                keyless: hint: make a new incoming webhook for a channel that is there, and put its URL where \
+                SLACK_WEBHOOK_URL has it
+
+                """)
+    }
+
     @Test("never has the URL, or a service's long words, in a warning") func silent() async throws {
         let answers: [Result<HTTPResponse, HTTPError>] = [
             .answer(400, Self.slackURL), .answer(404, "/services/T0/B0/verySecretPath"), .answer(403, "verySecretPath"),
