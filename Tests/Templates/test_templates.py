@@ -6,75 +6,18 @@ import hashlib
 import http.server
 import io
 import json
-import os
 import pathlib
 import platform
-import re
 import subprocess
 import tarfile
 import threading
 
 import jsonschema
 import pytest
-import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-TEMPLATES = sorted((ROOT / "pipeline-templates").glob("*.yml"))
+from support import IDENTITY, REQUIRED, TEMPLATES, arguments, bash_step, load, run, steps, template
+
 SCHEMA = pathlib.Path(__file__).with_name("azure-pipelines-schema.json")
-
-
-# Reading and expanding templates
-
-
-def load(path):
-    # The schema was written for a loader that leaves every scalar a string.
-    return yaml.load(path.read_text(), Loader=yaml.BaseLoader)
-
-
-def template(name):
-    return load(ROOT / "pipeline-templates" / name)
-
-
-def expand(node, parameters):
-    """Replaces `${{ … }}` as far as our templates use it; anything else in there is an error."""
-    if isinstance(node, dict):
-        return {key: expand(value, parameters) for key, value in node.items()}
-    if isinstance(node, list):
-        return [expand(value, parameters) for value in node]
-    return re.sub(r"\$\{\{\s*(.*?)\s*\}\}", lambda match: evaluate(match[1], parameters), node)
-
-
-def evaluate(expression, parameters):
-    if literal := re.fullmatch(r"'([^']*)'", expression):
-        return literal[1]
-    if name := re.fullmatch(r"parameters\.(\w+)", expression):
-        return parameters[name[1]]
-    if choice := re.fullmatch(r"iif\(([^,]+), ([^,]+), ([^,]+)\)", expression):
-        is_true = evaluate(choice[1], parameters).lower() == "true"
-        return evaluate(choice[2 if is_true else 3], parameters)
-    raise AssertionError(f"the expander does not know ${{{{ {expression} }}}}")
-
-
-def steps(name, **given):
-    """The steps of a template, expanded with its defaults and what is given."""
-    document = template(name)
-    declared = {parameter["name"]: parameter for parameter in document["parameters"]}
-    assert given.keys() <= declared.keys(), "a parameter that the template does not declare"
-    values = {key: given.get(key, declaration.get("default")) for key, declaration in declared.items()}
-    assert None not in values.values(), "a parameter without a default must be given"
-    return expand(document["steps"], values)
-
-
-def bash_step(name, **given):
-    [step] = [step for step in steps(name, **given) if "bash" in step]
-    return step
-
-
-REQUIRED = {
-    "install.yml": {"version": "1.2.3"},
-    "assume-role.yml": {"roleArn": "arn:aws:iam::111122223333:role/deploy"},
-    "exec.yml": {"roleArn": "arn:aws:iam::111122223333:role/deploy", "script": "true"},
-}
 
 
 # The official schema
@@ -111,7 +54,7 @@ def broken_parameters(document):
 
 
 @pytest.mark.parametrize("breakage", [broken_key, broken_input, broken_environment, broken_parameters])
-@pytest.mark.parametrize("name", ["assume-role.yml", "exec.yml"])
+@pytest.mark.parametrize("name", IDENTITY)
 def test_a_slip_is_refused_by_the_schema(name, breakage):
     document = copy.deepcopy(template(name))
     breakage(document)
@@ -121,23 +64,22 @@ def test_a_slip_is_refused_by_the_schema(name, breakage):
 # What every template that asks for a token must do
 
 
-@pytest.mark.parametrize("name", ["assume-role.yml", "exec.yml"])
+@pytest.mark.parametrize("name", IDENTITY)
 def test_maps_the_agents_secrets(name):
     env = bash_step(name, **REQUIRED[name])["env"]
     assert env["SYSTEM_ACCESSTOKEN"] == "$(System.AccessToken)"
     assert env["AGENT_PROXYPASSWORD"] == "$(Agent.ProxyPassword)"
 
 
-@pytest.mark.parametrize("name", ["assume-role.yml", "exec.yml"])
+@pytest.mark.parametrize("name", IDENTITY)
 @pytest.mark.parametrize(
     "referenced_elsewhere, expected",
     [("false", "5f0d1a3e-7c44-4b8e-9a53-0c9c1d2e3f40"), ("true", "")],
 )
 def test_references_the_service_connection_in_a_task_that_never_runs(name, referenced_elsewhere, expected):
     connection = "5f0d1a3e-7c44-4b8e-9a53-0c9c1d2e3f40"
-    reference = steps(
-        name, **REQUIRED[name], serviceConnection=connection, referencedElsewhere=referenced_elsewhere
-    )[0]
+    given = {IDENTITY[name]: connection, "referencedElsewhere": referenced_elsewhere}
+    reference = steps(name, **REQUIRED[name], **given)[0]
     assert reference["condition"] == "false"
     assert reference["inputs"]["serviceEndpoint"] == expected
 
@@ -149,21 +91,33 @@ def test_parameters_reach_scripts_through_the_environment_only(path):
         assert "${{" not in step.get("bash", "")
 
 
-def test_the_example_gives_only_parameters_that_the_templates_declare():
-    example = template("example-azure-pipelines.yml")
-    used = [
-        step
-        for stage in example["stages"]
-        for job in stage["jobs"]
-        for step in job["steps"]
-        if "template" in step
-    ]
-    assert {step["template"] for step in used} == {"install.yml", "assume-role.yml", "exec.yml"}
+def used_templates(example):
+    """The steps of an example that are templates."""
+    jobs = [job for stage in example["stages"] for job in stage["jobs"]] if "stages" in example else [example]
+    return [step for job in jobs for step in job["steps"] if "template" in step]
+
+
+@pytest.mark.parametrize(
+    "name, templates",
+    [
+        ("example-azure-pipelines.yml", {"install.yml", "assume-role.yml", "exec.yml"}),
+        ("example-rotate-access-key.yml", {"install.yml", "rotate-access-key.yml"}),
+        ("example-refresh-thumbprints.yml", {"install.yml", "refresh-thumbprints.yml"}),
+    ],
+)
+def test_an_example_gives_only_parameters_that_the_templates_declare(name, templates):
+    used = used_templates(template(name))
+    assert {step["template"] for step in used} == templates
     for step in used:
         declared = template(step["template"])["parameters"]
         assert step["parameters"].keys() <= {parameter["name"] for parameter in declared}
         required = {parameter["name"] for parameter in declared if "default" not in parameter}
         assert required <= step["parameters"].keys()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_file_is_a_template_or_an_example_that_is_tested(path):
+    assert path.name in REQUIRED or path.name.startswith("example-")
 
 
 # The scripts
@@ -176,36 +130,6 @@ def test_script_passes_shellcheck(name):
         ["shellcheck", "--shell=bash", "-"], input=script, capture_output=True, text=True, check=False
     )
     assert found.stdout == "" and found.returncode == 0
-
-
-def run(step, environment, path=os.environ["PATH"]):
-    """Runs a step as the agent does: its mapped environment, macros that nothing defines left as they are."""
-    return subprocess.run(
-        ["bash", "-c", step["bash"]],
-        env={"PATH": path, **step["env"], **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-@pytest.fixture
-def fake_keyless(tmp_path):
-    """A `keyless` that prints each of its arguments on a line, for `exec` runs its command too."""
-    directory = tmp_path / "bin"
-    directory.mkdir()
-    program = directory / "keyless"
-    program.write_text(
-        '#!/bin/sh\nfor argument; do printf "<%s>\\n" "$argument"; done\n'
-        'while [ "$#" -gt 0 ]; do [ "$1" = -- ] && { shift; exec "$@"; }; shift; done\n'
-    )
-    program.chmod(0o755)
-    return f"{directory}:{os.environ['PATH']}"
-
-
-def arguments(result):
-    return re.findall(r"^<(.*)>$", result.stdout, re.MULTILINE)
 
 
 def test_assume_role_passes_only_what_was_given(fake_keyless):
@@ -225,7 +149,7 @@ def test_assume_role_passes_everything_that_was_given(fake_keyless):
         region="eu-west-1",
         duration="45m",
         expose="file",
-        extraArguments="--require-pipeline 7  --trusted-host *",
+        extraArguments="--require-pipeline 7\n  --trusted-host *\n",
     )
     result = run(step, {}, fake_keyless)
     assert arguments(result) == [
