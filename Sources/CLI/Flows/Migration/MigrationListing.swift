@@ -25,6 +25,10 @@ struct MigrationListing {
         lines += steps.enumerated().map { "  \($0.offset + 1)  \($0.element.summary)" }
         if steps.isEmpty { lines.append("  nothing to do now") }
         if let retirement, !retirement.isDue { lines.append("  \(retirement.words)") }
+        if isSwitching, !connection.usesOIDC, connection.accessKeyID != nil {
+            lines.append(
+                "     Azure DevOps gives nobody the key's secret: --undo needs it from Secrets Manager or a file")
+        }
         return lines.map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
     }
 
