@@ -18,7 +18,7 @@ struct KeylessCommand: ParsableCommand {
         version: version,
         subcommands: [
             AssumeCommand.self, ExecCommand.self, TokenCommand.self, SetupProviderCommand.self,
-            RefreshThumbprintsCommand.self, RotateCommand.self,
+            RefreshThumbprintsCommand.self, RotateCommand.self, MigrateCommand.self,
         ]
     )
 }

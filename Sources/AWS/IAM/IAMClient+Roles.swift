@@ -25,6 +25,17 @@ extension IAMClient {
         return role
     }
 
+    /// The trust policy of a role; `nil` where there is no such role, or it has another ARN because of its path.
+    package func trustPolicy(of role: RoleARN) async throws(AWSError) -> PolicyDocument? {
+        guard let answer = try await find("GetRole", [("RoleName", role.name)])?.first("Role"),
+            answer.string(at: "Arn") == role.text
+        else { return nil }
+        guard let text = answer.string(at: "AssumeRolePolicyDocument") else {
+            throw .malformedAnswer(operation: "GetRole", reason: "it has no trust policy")
+        }
+        return try Self.policy(text, operation: "GetRole")
+    }
+
     private func attachedPolicies(of role: String) async throws(AWSError) -> Set<String> {
         let members = try await list("ListAttachedRolePolicies", [("RoleName", role)], path: "AttachedPolicies")
         return Set(members.compactMap { $0.string(at: "PolicyArn") })

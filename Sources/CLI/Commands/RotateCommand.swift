@@ -22,6 +22,7 @@ struct RotateCommand: ContextCommand {
     )
 
     @OptionGroup(title: "What to rotate") var rotation: RotationOptions
+    @OptionGroup(title: "How carefully") var acceptance: AcceptanceOptions
     @OptionGroup(title: "Service connection") var place: ServiceConnectionOptions
     @OptionGroup(title: "Azure DevOps") var azure: AzureCredentialOptions
     @OptionGroup(title: "AWS") var admin: AdminOptions
@@ -46,7 +47,7 @@ struct RotateCommand: ContextCommand {
         let network = try Network(global, context, console)
         let principals = Principals(network, context, console)
         let notifier = try await notifier(principals, context, console)
-        let settings = RotationSettings(rotation)
+        let settings = RotationSettings(rotation, acceptance.acceptance)
         let rotations = Rotations(
             requests: requests, settings: settings, change: change, principals: principals, context: context,
             console: console)

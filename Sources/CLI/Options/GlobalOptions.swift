@@ -5,7 +5,8 @@ import Domain
 struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How long the whole command may take, and of many accounts each: 90, 5m, 500ms.", valueName: "time"))
+            "How long the whole command may take, of many accounts each, of a rotation each step: 90, 5m, 500ms.",
+            valueName: "time"))
     var timeout = TimeSpan(.seconds(60))
 
     @Option(

@@ -34,23 +34,10 @@ struct RotationOptions: ParsableArguments {
     @Flag(help: "Put the earlier key back into the connection, as long as it is there.")
     var rollback = false
 
-    @Option(help: ArgumentHelp("How often in a row AWS must accept the new key.", valueName: "count"))
-    var acceptedTimes = 5
-
-    @Option(help: ArgumentHelp("The time over which it must do so.", valueName: "time"))
-    var acceptedOver = TimeSpan(.seconds(10))
-
-    @Option(help: ArgumentHelp("How long AWS may take to get there.", valueName: "time"))
-    var acceptedWithin = TimeSpan(.seconds(120))
-
     /// The grace of those who name none.
     static let usualGrace = TimeSpan(.seconds(86_400))
 
     mutating func validate() throws {
-        guard acceptedTimes > 0 else { throw ValidationError("--accepted-times must be at least 1") }
-        guard acceptedOver.duration < acceptedWithin.duration else {
-            throw ValidationError("--accepted-over must be shorter than --accepted-within")
-        }
         if rotationsFile != nil && (userName != nil || secretId != nil) {
             throw ValidationError("--rotations-file names the users and secrets: leave out --user-name and --secret-id")
         }

@@ -119,7 +119,8 @@ package struct RotationRules: Sendable, Equatable {
         if goal == .rollBack {
             return goingBack(from: current, to: old, observation) ?? .end(.complete)
         }
-        if goal == .rotate && replacesInactive { return .delete(key: old.id, .inactive) }
+        let isYoung = end(ifYoung: current, observation) != nil
+        if goal == .rotate && replacesInactive && !isYoung { return .delete(key: old.id, .inactive) }
         let began = [observation.secret.lastChanged, current.created].compactMap(\.self).max() ?? current.created
         let until = began.addingTimeInterval(grace)
         guard observation.now >= until else { return .end(.retiring(key: old.id, until: until)) }
@@ -136,11 +137,14 @@ package struct RotationRules: Sendable, Equatable {
         case .complete, .undo: return .end(.complete)
         case .rollBack: return .refuse(.nothingToReturnTo)
         case .rotate:
-            if let leastAge {
-                let until = key.created.addingTimeInterval(leastAge)
-                if observation.now < until { return .end(.young(key: key.id, until: until)) }
-            }
-            return .announce(keys: observation.keys.map(\.id))
+            return end(ifYoung: key, observation) ?? .announce(keys: observation.keys.map(\.id))
         }
+    }
+
+    private func end(ifYoung key: AccessKey, _ observation: RotationObservation) -> RotationStep? {
+        guard let until = leastAge.map({ key.created.addingTimeInterval($0) }), observation.now < until else {
+            return nil
+        }
+        return .end(.young(key: key.id, until: until))
     }
 }

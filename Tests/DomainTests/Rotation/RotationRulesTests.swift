@@ -171,6 +171,22 @@ struct RotationRulesTests {
         #expect(run(&services) { _ in } == .ended(.end(.young(key: "AKIAOLD", until: until))))
     }
 
+    @Test("An inactive key makes room where that was agreed to, but not for a rotation that is not due")
+    func makingRoom() {
+        var services = Course.withOldKey.services
+        services.now -= 80_000
+        var run = RotationRun(.rotate)
+        run.rules.replacesInactive = true
+        run.rules.leastAge = 86_400
+        _ = run(&services) { _ in }
+        #expect(run.steps.isEmpty)
+        run = RotationRun(.rotate)
+        run.rules.replacesInactive = true
+        _ = run(&services) { _ in }
+        #expect(run.steps.first == .delete(key: "AKIAOLD", .inactive))
+        #expect(services.connectionKey == "AKIANEW2")
+    }
+
     @Test("There is no way back to a key whose secret nobody kept, or to none")
     func nothingToReturnTo() {
         var services = RotationServices.rotatedBefore

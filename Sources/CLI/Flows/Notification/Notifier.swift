@@ -71,8 +71,7 @@ struct Notifier: Sendable {
     /// The same, with the warnings on the console.
     func tell(_ notification: RunNotification, redacting tokens: [Secret] = []) async {
         for warning in await send(notification, redacting: tokens) {
-            console.warn(warning.message)
-            if let hint = warning.hint { console.note("hint: \(hint)") }
+            console.warn(warning.message, hint: warning.hint)
         }
     }
 

@@ -54,10 +54,7 @@ extension Rotation {
         }
     }
 
-    private var user: String {
-        let home = services.administrator.home
-        return "arn:\(home.partition):iam::\(home.id):user/\(request.userName)"
-    }
+    private var user: String { services.administrator.arn(ofUser: request.userName) }
 
     private func verify(_ key: String) async throws {
         let times = settings.acceptance.times
@@ -130,45 +127,21 @@ extension Rotation {
             throw ErrorReport(
                 .badInput, "somebody else changed the key of the service connection \(request.connection) meanwhile")
         }
-        let update = found.replacingAccessKey(try pair(key))
-        reading.connection = try await services.asking { (limits) throws(OrganizationError) in
-            try await services.connections.update(update, limits: limits)
-        }
+        reading.connection = try await editor.put(found.replacingAccessKey(try pair(key)))
     }
 
     /// Reads the connection until it holds the key and is ready.
     private mutating func awaitReady() async throws {
-        let time = services.network.time
-        let deadline = services.network.renewed().retrier.deadline
-        var interval = Duration.milliseconds(100)
-        while true {
-            reading.connection = try await readConnection()
-            guard reading.connection.accessKeyID == reading.observation.connectionKey else {
-                throw ErrorReport(
-                    .unavailable, "the service connection \(request.connection) holds another key than was put into it")
-            }
-            reading.observation.connectionStatus = reading.connection.rotationStatus
-            switch reading.connection.rotationStatus {
-            case .ready: return
-            case .failed: throw ErrorReport.connectionFailed(request, reading.connection.operationState?.message)
-            case .inProgress: break
-            }
-            guard interval < deadline.remaining(of: time) else {
-                throw ErrorReport(
-                    .unavailable, "Azure DevOps does not get the service connection \(request.connection) ready",
-                    hints: ["give it longer with --timeout 5m"])
-            }
-            try await time.sleep(for: interval)
-            interval = min(interval * 2, .seconds(2))
-        }
+        let expected = reading.observation.connectionKey
+        reading.connection = try await editor.awaitReady(reading.connection.id) { $0.accessKeyID == expected }
+        reading.observation.connectionStatus = .ready
     }
 
     private func readConnection() async throws -> ServiceConnection {
-        try await ServiceConnectionSearch(
-            client: services.connections, organization: request.organization, project: request.project,
-            network: services.network
-        ).connection(reading.connection.id.text)
+        try await editor.search.connection(reading.connection.id.text)
     }
+
+    private var editor: ServiceConnectionEditor { ServiceConnectionEditor(search: services.search(for: request)) }
 }
 
 extension ServiceConnection {
@@ -180,12 +153,6 @@ extension ServiceConnection {
 }
 
 extension ErrorReport {
-    fileprivate static func connectionFailed(_ request: RotationRequest, _ message: String?) -> ErrorReport {
-        let words = message.map { ": \(ForeignText.clean($0, limit: 300))" } ?? ""
-        return ErrorReport(
-            .unavailable, "Azure DevOps could not update the service connection \(request.connection)\(words)")
-    }
-
     fileprivate static func notKept(_ key: String) -> ErrorReport {
         ErrorReport(.unexpected, "the secret of \(key) is not kept in Secrets Manager any more")
     }

@@ -39,7 +39,7 @@ struct RotationReading: Sendable {
     ) async throws -> [AccessKey] {
         let iam = try await services.iam()
         let home = services.administrator.home
-        let user = "arn:\(home.partition):iam::\(home.id):user/\(request.userName)"
+        let user = services.administrator.arn(ofUser: request.userName)
         let missing = ErrorReport(
             .badInput, "there is no IAM user \(request.userName) in account \(home.id)",
             hints: ["the credentials are those of \(home.caller): --profile names others"])
@@ -66,10 +66,7 @@ struct RotationReading: Sendable {
     private static func connection(
         _ request: RotationRequest, _ services: RotationServices
     ) async throws -> ServiceConnection {
-        let search = ServiceConnectionSearch(
-            client: services.connections, organization: request.organization, project: request.project,
-            network: services.network)
-        let connection = try await search.changeableConnection(request.connection)
+        let connection = try await services.search(for: request).changeableConnection(request.connection)
         guard !connection.usesOIDC else {
             throw ErrorReport(
                 .badInput, "the service connection \(request.connection) is on OIDC: it needs no access key",

@@ -34,12 +34,7 @@ struct RotationServices: Sendable {
     func asking<Value: Sendable>(
         _ action: String, on resource: String, _ call: () async throws(AWSError) -> Value
     ) async throws(AdminFailure) -> Value {
-        do throws(AWSError) {
-            return try await call()
-        } catch {
-            throw AdminFailure(
-                action: action, resource: resource, caller: administrator.home.caller, cause: error)
-        }
+        try await administrator.asking(action, on: resource, call)
     }
 
     /// The same, where what is asked about may not be there.
@@ -62,12 +57,9 @@ struct RotationServices: Sendable {
     /// What IAM and Secrets Manager call what is not there.
     private static let missingCodes: Set<String?> = ["NoSuchEntity", "ResourceNotFoundException"]
 
-    /// Asks Azure DevOps, again where that can help.
-    ///
-    /// - Throws: ``OrganizationError``.
-    func asking<Value: Sendable>(
-        _ call: (HTTPLimits) async throws(OrganizationError) -> Value
-    ) async throws(OrganizationError) -> Value {
-        try await network.renewed().retrier.run(call)
+    /// The project's service connections.
+    func search(for request: RotationRequest) -> ServiceConnectionSearch {
+        ServiceConnectionSearch(
+            client: connections, organization: request.organization, project: request.project, network: network)
     }
 }

@@ -11,12 +11,11 @@ struct RotationSettings: Sendable {
     let waits: Bool
     let acceptance: Acceptance
 
-    init(_ options: RotationOptions) {
+    init(_ options: RotationOptions, _ acceptance: Acceptance) {
         goal = options.rollback ? .rollBack : .rotate
         leastAge = options.olderThan.map { TimeInterval($0.duration.milliseconds) / 1000 }
         (replacesInactive, waits) = (options.replaceInactive, options.wait)
-        acceptance = Acceptance(
-            times: options.acceptedTimes, over: options.acceptedOver.duration, within: options.acceptedWithin.duration)
+        self.acceptance = acceptance
     }
 
     /// The rules of one rotation.

@@ -90,6 +90,22 @@ struct Administrator: Sendable {
             service, region: region, partition: Partition(rawValue: home.partition) ?? .aws, context)
     }
 
+    /// The ARN of a user of the own account, as far as it is known without asking for the user's path.
+    func arn(ofUser name: String) -> String { "arn:\(home.partition):iam::\(home.id):user/\(name)" }
+
+    /// Asks AWS, and names what was asked for where it fails.
+    ///
+    /// - Throws: ``AdminFailure``.
+    func asking<Value: Sendable>(
+        _ action: String, on resource: String, _ call: () async throws(AWSError) -> Value
+    ) async throws(AdminFailure) -> Value {
+        do throws(AWSError) {
+            return try await call()
+        } catch {
+            throw AdminFailure(action: action, resource: resource, caller: home.caller, cause: error)
+        }
+    }
+
     /// Asks STS once whose these credentials are.
     ///
     /// - Throws: ``AWSError``.

@@ -2,7 +2,7 @@ import AWS
 import AzureDevOps
 import Domain
 
-/// As whom a rotation asks AWS and Azure DevOps. Many rotations mostly share both.
+/// As whom a command asks AWS and Azure DevOps. Many rotations mostly share both.
 actor Principals {
     private let network: Network
     private let context: Context
@@ -20,14 +20,21 @@ actor Principals {
     func services(for request: RotationRequest) async throws -> RotationServices {
         let (administrator, region) = try await administrator(request.admin)
         let secretRegion = try Self.region(of: request.secretID, else: region)
-        var parameter: Secret?
-        if let name = request.azure.patParameter { parameter = try await self.parameter(name, as: request.admin) }
-        let credential = try AzureCredentialSource.credential(request.azure, parameter: parameter, context)
+        let credential = try await credential(request.azure, as: request.admin)
         return RotationServices(
             administrator: administrator, region: secretRegion,
             connections: ServiceConnectionClient(
                 http: network.http, organization: request.organization.url, credential: credential),
             network: network, random: context.random)
+    }
+
+    /// What Azure DevOps is asked with.
+    ///
+    /// - Throws: ``ErrorReport``, ``CredentialError``, ``AdminFailure``.
+    func credential(_ options: AzureCredentialOptions, as admin: AdminOptions) async throws -> AzureDevOpsCredential {
+        var parameter: Secret?
+        if let name = options.patParameter { parameter = try await self.parameter(name, as: admin) }
+        return try AzureCredentialSource.credential(options, parameter: parameter, context)
     }
 
     /// The value of a parameter of Systems Manager.
@@ -50,7 +57,10 @@ actor Principals {
         }
     }
 
-    private func administrator(_ options: AdminOptions) async throws -> (Administrator, Region?) {
+    /// Whoever AWS is asked as, and the region of the command.
+    ///
+    /// - Throws: ``ErrorReport``, ``CredentialError``, ``AdminFailure``.
+    func administrator(_ options: AdminOptions) async throws -> (Administrator, Region?) {
         let key = "\(options.profile ?? "")\n\(options.region ?? "")"
         if let known = administrators[key] { return try await known.value }
         let (network, context, console) = (network, context, console)
@@ -63,7 +73,7 @@ actor Principals {
     }
 
     /// An ARN names its region; a name is looked for in that of the command.
-    private static func region(of name: String, else region: Region?) throws(ErrorReport) -> Region {
+    static func region(of name: String, else region: Region?) throws(ErrorReport) -> Region {
         let parts = name.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count > 5, parts[0] == "arn", let named = try? Region(String(parts[3])) { return named }
         guard let region else {

@@ -1,0 +1,74 @@
+import AzureDevOps
+import Domain
+
+/// A migration for a person and for a program.
+struct MigrationListing {
+    let request: MigrationRequest
+    let connection: ServiceConnection
+    /// The subjects that the role accepts, where that was looked at.
+    let subjects: [String]
+    let facts: AccessKeyFacts?
+    let isSwitching: Bool
+    let retirement: KeyRetirement?
+
+    /// What there is, and each step.
+    var plan: String {
+        var lines = [request.title, "", "  \(ConnectionListing.authentication(of: connection))"]
+        if let facts, let key = facts.key {
+            lines.append(
+                "  \(facts.id) is \(key.status.rawValue.lowercased()), created \(Timestamp(key.created).text); \(ConnectionListing.use(facts.use))"
+            )
+        }
+        for subject in subjects { lines.append("  the role accepts \(subject)") }
+        lines.append("")
+        let steps = self.steps
+        lines += steps.enumerated().map { "  \($0.offset + 1)  \($0.element.summary)" }
+        if steps.isEmpty { lines.append("  nothing to do now") }
+        if let retirement, !retirement.isDue { lines.append("  \(retirement.words)") }
+        if isSwitching, !connection.usesOIDC, connection.accessKeyID != nil {
+            lines.append(
+                "     Azure DevOps gives nobody the key's secret: --undo needs it from Secrets Manager or a file")
+        }
+        return lines.map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
+    }
+
+    private var steps: [(action: String, summary: String)] {
+        var steps: [(action: String, summary: String)] = []
+        if isSwitching, let role = request.role {
+            steps.append(
+                ("switch", "switch the service connection to OIDC with the role \(role); it stays the same one"))
+            steps.append(("await-ready", "wait until the service connection is ready"))
+        }
+        if let retirement, retirement.isDue { steps.append(("deactivate", retirement.words)) }
+        return steps
+    }
+
+    /// What was done, in a line.
+    var summary: String {
+        var words: [String] = []
+        if isSwitching, let role = request.role { words.append("jobs assume \(role) by their own token") }
+        if let retirement {
+            words.append(retirement.isDue ? "the access key \(retirement.facts.id) is inactive" : retirement.words)
+        } else if let key = connection.accessKeyID, isSwitching {
+            words.append("\(key) is not used by it any more: --retire-key deactivates it once nothing else uses it")
+        }
+        return "\(request.title): \(words.joined(separator: "; "))"
+    }
+
+    /// The same for a program. Names do not change from version to version.
+    ///
+    /// - Parameter status: `planned` or `changed`.
+    func json(_ status: String) -> String {
+        var members: [String: JSONValue] = [
+            "serviceConnection": ConnectionListing.json(connection, facts), "status": .text(status),
+            "steps": .list(steps.map { .members(["action": .text($0.action), "summary": .text($0.summary)]) }),
+            "acceptedSubjects": .list(subjects.map { .text($0) }),
+        ]
+        if let role = request.role { members["roleArn"] = .text(role.text) }
+        if case .inUse(let until)? = retirement?.state { members["keyRetiredAfter"] = .text(Timestamp(until).text) }
+        return JSONValue.members(members).json(
+            isPretty: true,
+            order: ["serviceConnection", "status", "roleArn", "acceptedSubjects", "steps"] + ConnectionListing.order)
+            + "\n"
+    }
+}

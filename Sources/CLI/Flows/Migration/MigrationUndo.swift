@@ -1,0 +1,132 @@
+import AWS
+import AzureDevOps
+import Domain
+
+/// Puts the access key back into a service connection that was moved to OIDC.
+struct MigrationUndo {
+    /// The largest file with a key's secret, in bytes.
+    private static let largestFile = 4096
+
+    let request: MigrationRequest
+    let options: MigrationOptions
+    let editor: ServiceConnectionEditor
+    let administrator: Administrator
+    let region: Region?
+    let acceptance: Acceptance
+    let change: ChangeOptions
+    let context: Context
+    let console: Console
+
+    private var network: Network { editor.search.network }
+
+    /// - Throws: ``ErrorReport``, and whatever keeps one of the services from answering.
+    func run() async throws {
+        let connection = try await editor.search.changeableConnection(request.connection)
+        guard connection.usesOIDC else {
+            console.note("\(request.title) uses its access key \(connection.accessKeyID ?? "(none)"): nothing to do")
+            return
+        }
+        guard let id = connection.accessKeyID else {
+            throw ErrorReport(
+                .badInput, "the service connection \(request.title) does not say which access key it had",
+                hints: ["put a key in by hand, then 'keyless rotate' replaces it"])
+        }
+        let facts = try await AccessKeyFacts.of(id, administrator, network)
+        guard let key = facts.key, let user = facts.userName else {
+            throw ErrorReport(
+                .badInput, "the access key \(id) that it had is deleted, so there is no way back to it",
+                hints: ["put another key in by hand, then 'keyless rotate' replaces it"])
+        }
+        let pair = AccessKeyPair(id: id, secret: try await secret(of: id))
+        try show(connection, key, user)
+        if change.dryRun { return }
+        if change.check { throw Agreement.drift }
+        try Agreement.ask(change, context)
+        try await apply(connection, key, pair, user)
+        console.note("\(request.title): the access key \(id) is in the service connection again")
+    }
+
+    /// The role that is assumed with the key: as named, else as it was.
+    private func role(of connection: ServiceConnection) -> String? { request.role?.text ?? connection.earlierRole }
+
+    private func show(_ connection: ServiceConnection, _ key: AccessKey, _ user: String) throws {
+        var steps: [(action: String, summary: String)] = []
+        if key.status != .active { steps.append(("activate", "activate the access key \(key.id) of \(user) again")) }
+        let role = role(of: connection).map { ", with which it assumes \($0)" } ?? ""
+        steps += [
+            ("verify", "wait until AWS accepts \(key.id) \(acceptance.times) times in a row"),
+            ("switch", "switch the service connection to the access key \(key.id)\(role); it stays the same one"),
+            ("await-ready", "wait until the service connection is ready"),
+        ]
+        let text: String
+        if change.output == .json {
+            let items = steps.map { JSONValue.members(["action": .text($0.action), "summary": .text($0.summary)]) }
+            let value = JSONValue.members([
+                "serviceConnection": ConnectionListing.json(connection, nil), "steps": .list(items),
+            ])
+            text = value.json(isPretty: true, order: ConnectionListing.order) + "\n"
+        } else {
+            let lines = [request.title, ""] + steps.enumerated().map { "  \($0.offset + 1)  \($0.element.summary)" }
+            text = lines.map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
+        }
+        try context.standardOutput.write(Secret(text))
+    }
+
+    private func apply(
+        _ connection: ServiceConnection, _ key: AccessKey, _ pair: AccessKeyPair, _ user: String
+    ) async throws {
+        if key.status != .active { try await setStatus(.active, of: key.id, user) }
+        do {
+            try await acceptance.wait(for: pair, of: user, administrator, network.time) { count in
+                console.progress(count, of: acceptance.times, "AWS accepts \(key.id)")
+            }
+            console.endProgress()
+        } catch {
+            // As it was before: an active key that nothing uses is what was to be got rid of.
+            if key.status != .active { try? await setStatus(.inactive, of: key.id, user) }
+            throw error
+        }
+        let found = try await editor.search.connection(connection.id.text)
+        let update = found.forgettingEarlierRole.switchedToAccessKey(pair, role: role(of: found))
+        do throws(OrganizationError) {
+            _ = try await editor.put(update)
+        } catch {
+            throw ErrorReport(error, doing: "the service connection \(request.title) could not be switched")
+        }
+        _ = try await editor.awaitReady(connection.id) { !$0.usesOIDC && $0.accessKeyID == pair.id }
+    }
+
+    private func setStatus(_ status: AccessKey.Status, of key: String, _ user: String) async throws {
+        let iam = try administrator.iam(administrator.home, network.renewed().retrier)
+        try await administrator.asking("iam:UpdateAccessKey", on: administrator.arn(ofUser: user)) {
+            () throws(AWSError) in
+            try await iam.setStatus(status, ofAccessKey: key, user: user)
+        }
+    }
+
+    /// The key's secret, which no service but Secrets Manager tells.
+    private func secret(of key: String) async throws -> Secret {
+        if let path = options.secretAccessKeyFile {
+            let secret = try FileSystem.read(path, named: "secret access key", limit: Self.largestFile).trimmed()
+            guard !secret.isEmpty, !secret.contains(where: { $0 <= 0x20 }) else {
+                throw ErrorReport(.badInput, "\(path) holds no secret access key")
+            }
+            return secret
+        }
+        guard let id = options.secretId else {
+            throw ErrorReport(
+                .usage, "the secret of \(key) is not in the service connection any more",
+                hints: ["say where it is kept: --secret-id in Secrets Manager, or --secret-access-key-file"])
+        }
+        let client = SecretsManagerClient(
+            try await administrator.session(network.renewed().retrier),
+            endpoint: try administrator.endpoint(.secretsManager, in: try Principals.region(of: id, else: region)))
+        for stage in ["AWSCURRENT", "AWSPREVIOUS"] {
+            let value = try await administrator.asking("secretsmanager:GetSecretValue", on: id) { () throws(AWSError) in
+                try await client.value(of: id, stage: stage)
+            }
+            if let pair = value.flatMap({ KeyRecord($0.text)?.key }), pair.id == key { return pair.secret }
+        }
+        throw ErrorReport(.badInput, "the secret \(ForeignText.clean(id, limit: 200)) does not keep the key \(key)")
+    }
+}
