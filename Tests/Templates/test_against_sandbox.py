@@ -2,9 +2,11 @@
 Systems Manager are moto."""
 
 import base64
+import datetime
 import json
 import os
 import pathlib
+import re
 import shlex
 import signal
 import ssl
@@ -15,6 +17,7 @@ import urllib.request
 import boto3
 import moto.server
 import pytest
+from moto.moto_api import recorder
 
 from support import ROOT, bash_step, run
 
@@ -52,8 +55,11 @@ class Cloud:
         self.moto_host, self.moto_url = f"{host}:{port}", f"http://{host}:{port}"
         urllib.request.urlopen(urllib.request.Request(f"{self.moto_url}/moto-api/reset", method="POST")).close()
 
+        self.log = directory / "requests"
         self.sandbox = subprocess.Popen(
-            [sandbox, "serve", "--administrator", "--issuer-proxy", *options], stdout=subprocess.PIPE, text=True
+            [sandbox, "serve", "--administrator", "--issuer-proxy", "--log", self.log, *options],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.job = {}
         while "KEYLESS_SANDBOX_ARGS" not in self.job:
@@ -63,6 +69,7 @@ class Cloud:
             self.job[name] = value
         self.take_what_is_not_the_jobs()
         self.make_role()
+        self.began = datetime.datetime.now(datetime.timezone.utc)
 
     def take_what_is_not_the_jobs(self):
         self.trust = shlex.split(self.job.pop("KEYLESS_SANDBOX_ARGS"))
@@ -142,6 +149,23 @@ class Cloud:
         arns = [provider["Arn"] for provider in self.iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]]
         [arn] = [arn for arn in arns if f"oidc-provider/{host}/" in arn]
         return self.iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn)["ThumbprintList"]
+
+    def called(self):
+        """What the templates called of IAM, Secrets Manager and Systems Manager, as policies name it."""
+        calls = set()
+        for line in self.log.read_text().splitlines():
+            request = json.loads(line)
+            is_iam = ["Version", "2010-05-08"] in request["parameters"]
+            is_keyless = "keyless/" in dict(request["fields"]).get("User-Agent", "")
+            # Making the role was not the templates' doing.
+            if is_iam and is_keyless and datetime.datetime.fromisoformat(request["time"]) > self.began:
+                calls.add(f"iam:{request['operation']}")
+        for line in recorder.download_recording().splitlines():
+            headers = json.loads(line)["headers"]
+            if "keyless/" in headers["User-Agent"]:
+                service, operation = headers["X-Amz-Target"].split(".")
+                calls.add(f"{'ssm' if service == 'AmazonSSM' else service}:{operation}")
+        return calls
 
     # The job
 
@@ -302,3 +326,39 @@ def test_only_the_exchange_is_given_the_agents_token(cloud):
     assert "SYSTEM_ACCESSTOKEN" not in session
     [exchange] = cloud.started("exec")
     assert exchange["SYSTEM_ACCESSTOKEN"] == cloud.job["SYSTEM_ACCESSTOKEN"]
+
+
+# The documentation
+
+
+def documented_actions(heading):
+    """What the policy under this heading of the templates' page allows."""
+    page = (ROOT / "pipeline-templates" / "README.md").read_text()
+    policy = json.loads(re.search(r"```json\n(.*?)```", page.split(heading)[1], re.DOTALL)[1])
+    actions = [statement["Action"] for statement in policy["Statement"]]
+    return {action for group in actions for action in ([group] if isinstance(group, str) else group)}
+
+
+@pytest.fixture
+def recording(tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder, "_location", str(tmp_path / "recording"))
+    recorder.start_recording()
+    yield
+    recorder.stop_recording()
+
+
+def test_the_documented_policy_of_a_rotation_allows_what_is_called_and_nothing_else(recording, cloud):
+    cloud.secrets.create_secret(Name="prod/ci-deploy")
+    cloud.parameters.put_parameter(Name="/keyless/pat", Type="SecureString", Value=cloud.personal_access_token)
+    succeeded(cloud.rotate(**CI_DEPLOY, patParameter="/keyless/pat"))
+    # The old key goes at once.
+    arguments = "--accepted-over 50ms --replace-inactive"
+    succeeded(
+        cloud.run("rotate-access-key.yml", caBundle=cloud.authority, **CI_DEPLOY, extraArguments=arguments)
+    )
+    assert cloud.called() == documented_actions("### What a rotation needs")
+
+
+def test_the_documented_policy_for_thumbprints_allows_what_is_called_and_nothing_else(recording, cloud):
+    succeeded(cloud.refresh())
+    assert cloud.called() == documented_actions("### What refreshing thumbprints needs")
