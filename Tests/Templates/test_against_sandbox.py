@@ -92,6 +92,7 @@ class Cloud:
         subprocess.run(
             [PROGRAMS / "keyless", "setup-provider", "--organization", "contoso", "--project", "Web Shop",
              "--organization-id", self.job["SYSTEM_COLLECTIONID"], "--pipeline", self.job["BUILD_DEFINITIONNAME"],
+             "--service-connection-name", "aws-test",
              "--role-name", "scheduled", "--policy-arn", "arn:aws:iam::aws:policy/AdministratorAccess",
              "--offline", "--yes", "--quiet", *self.trust],
             env={**self.job, **administrator}, stdout=subprocess.DEVNULL, check=True,
@@ -166,6 +167,11 @@ class Cloud:
                 service, operation = headers["X-Amz-Target"].split(".")
                 calls.add(f"{'ssm' if service == 'AmazonSSM' else service}:{operation}")
         return calls
+
+    def token_requests(self):
+        """The query of each request for a token."""
+        requests = [json.loads(line) for line in self.log.read_text().splitlines()]
+        return [dict(request["query"]) for request in requests if request["operation"] == "oidctoken"]
 
     # The job
 
@@ -256,6 +262,14 @@ def test_rotates_with_the_jobs_own_token(cloud):
     old = cloud.connection_key("aws-prod")
     succeeded(cloud.rotate(**CI_DEPLOY))
     assert cloud.connection_key("aws-prod") == cloud.stored_key("prod/ci-deploy")["AccessKeyId"] != old
+
+
+@pytest.mark.parametrize("given", [{}, {"identityConnection": "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c0013"}])
+def test_the_identity_is_the_pipelines_or_a_connections_which_is_not_the_rotated_one(cloud, given):
+    cloud.secrets.create_secret(Name="prod/ci-deploy")
+    succeeded(cloud.rotate(**CI_DEPLOY, **given, dryRun="True"))
+    [request] = cloud.token_requests()
+    assert request.get("serviceConnectionId") == given.get("identityConnection")
 
 
 def test_only_shows_what_it_would_do(cloud):
