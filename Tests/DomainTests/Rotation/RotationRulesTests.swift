@@ -145,6 +145,20 @@ struct RotationRulesTests {
         #expect((step == .delete(key: "AKIAOTHER", .orphan)) == isDeleted)
     }
 
+    @Test("An announcement for which another key left no place is taken back, and says nothing of that key")
+    func announcementWithoutPlace() throws {
+        var services = Course.again.services
+        var run = RotationRun(.rotate)
+        _ = run(&services) { _ in }
+        _ = try services.perform(.announce(keys: services.keys.map(\.id)))
+        run = RotationRun(.rotate)
+        let end = run(&services) { _ in }
+        #expect(run.steps == [.close])
+        let until = services.changed?.addingTimeInterval(86_400)
+        #expect(end == .ended(.end(.retiring(key: "AKIAOLD", until: until ?? .distantPast))))
+        #expect(services.isInOrder)
+    }
+
     @Test("A connection with another user's key, or with none, is left alone", arguments: ["AKIAOTHER", nil])
     func foreign(key: String?) {
         var observation = RotationServices.rotatedBefore.observation
