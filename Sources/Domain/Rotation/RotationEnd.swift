@@ -6,7 +6,7 @@ package enum RotationEnd: Sendable, Equatable {
     case complete
     /// The old key is inactive, and may be deleted from that moment on.
     case retiring(key: String, until: Date)
-    /// The old key is inactive, and was used after the new one had been created.
+    /// The old key is inactive, and was used after the rotation had ended.
     case stillUsed(key: String, AccessKeyUse)
     /// The key is not as old as it may become; that is when it will be.
     case young(key: String, until: Date)

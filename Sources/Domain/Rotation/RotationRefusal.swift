@@ -6,7 +6,7 @@ package enum RotationRefusal: Error, Sendable, Equatable {
     case twoActiveKeys(inConnection: String, other: String)
     /// The user has a second key, inactive, that no rotation knows of.
     case inactiveKey(inConnection: String, other: String)
-    /// The replaced key was used after the new one had been created, so it is not deleted, and there is no room.
+    /// The replaced key was used after the rotation had ended, so it is not deleted, and there is no room.
     case oldKeyStillUsed(String, AccessKeyUse)
     /// Another rotation of the same secret is under way; that is the version it labelled `AWSPENDING`.
     case pendingElsewhere(version: String)

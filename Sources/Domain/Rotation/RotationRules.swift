@@ -124,9 +124,8 @@ package struct RotationRules: Sendable, Equatable {
         let began = [observation.secret.lastChanged, current.created].compactMap(\.self).max() ?? current.created
         let until = began.addingTimeInterval(grace)
         guard observation.now >= until else { return .end(.retiring(key: old.id, until: until)) }
-        // After a return it is the newer key that goes, and the older one's creation says nothing.
-        let takeover = current.created < old.created ? began : current.created
-        if let use = observation.uses[old.id], let date = use.date, date >= takeover {
+        // Until then jobs had the old key from the connection, and rightly so.
+        if let use = observation.uses[old.id], let date = use.date, date >= began {
             return goal == .rotate ? .refuse(.oldKeyStillUsed(old.id, use)) : .end(.stillUsed(key: old.id, use))
         }
         return .delete(key: old.id, .retired)

@@ -12,7 +12,7 @@ package enum RotationState: Sendable, Equatable {
     case created(new: AccessKey, old: AccessKey)
     /// Kept as `AWSPENDING`, and not in the connection yet.
     case stored(new: AccessKey, old: AccessKey)
-    /// `AWSPENDING` names a key that does not exist.
+    /// `AWSPENDING` names a key that does not exist, or announces one where there is no place for it.
     case abandoned
     /// In the connection, and not `AWSCURRENT` yet.
     case connected(new: AccessKey, old: AccessKey?)
@@ -75,7 +75,7 @@ package enum RotationState: Sendable, Equatable {
         guard let other else { return .announced(orphan: nil) }
         if observation.held.contains(other.id) { return .created(new: other, old: current) }
         if isOrphan(other, of: pending.announcement, observation) { return .announced(orphan: other) }
-        return closed(current, other, observation)
+        return .abandoned
     }
 
     /// Whether a key came of an announcement: it was not there before, it was created right after, and nobody used it.

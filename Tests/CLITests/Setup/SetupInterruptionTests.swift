@@ -5,7 +5,7 @@ import Testing
 struct SetupInterruptionTests {
     @Test(
         "ends right in this run or the next, and then changes nothing", arguments: SetupScenario.all,
-        Disturbance.allCases)
+        Disturbance.ofOneCall)
     func disturbed(scenario: SetupScenario, by disturbance: Disturbance) async throws {
         let course = try await scenario.undisturbed()
         #expect(!course.writes.isEmpty)

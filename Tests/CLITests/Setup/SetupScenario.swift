@@ -87,3 +87,15 @@ struct SetupScenario: Sendable, CustomTestStringConvertible {
         }
     }
 }
+
+extension Disturbance {
+    /// How the run ends that meets it: what can pass is tried again.
+    fileprivate var exitCode: Int32 {
+        switch self {
+        case .killedBefore, .killedAfter: 128 + 9
+        case .status500, .throttled, .reset, .effectThenReset: 0
+        case .effectThenSilence, .lasting500: 69
+        case .lastingRefusal: 77
+        }
+    }
+}

@@ -65,14 +65,16 @@ struct RotationRulesTests {
         #expect(services == before)
     }
 
-    @Test("An old key that was used after the new one had been created stays")
-    func lastUse() {
+    @Test("An old key that was used after the rotation had ended stays; before that jobs had it from the connection")
+    func lastUse() throws {
         var services = Course.withOldKey.services
-        let use = AccessKeyUse(userName: "ci", date: services.keys[1].created.addingTimeInterval(5), service: "s3")
+        let end = try #require(services.changed)
+        let use = AccessKeyUse(userName: "ci", date: end.addingTimeInterval(5), service: "s3")
         services.uses["AKIAOLD"] = use
         var run = RotationRun(.rotate)
         #expect(run(&services) { _ in } == .ended(.refuse(.oldKeyStillUsed("AKIAOLD", use))))
-        services.uses["AKIAOLD"] = AccessKeyUse(userName: "ci", date: services.keys[1].created.addingTimeInterval(-1))
+        #expect(services.keys[1].created < end.addingTimeInterval(-1))
+        services.uses["AKIAOLD"] = AccessKeyUse(userName: "ci", date: end.addingTimeInterval(-1))
         run = RotationRun(.rotate)
         _ = run(&services) { _ in }
         #expect(run.steps.first == .delete(key: "AKIAOLD", .retired))
@@ -141,6 +143,20 @@ struct RotationRulesTests {
         let step = RotationRules(goal: .rotate, grace: 0).next(
             RotationState(services.observation), services.observation)
         #expect((step == .delete(key: "AKIAOTHER", .orphan)) == isDeleted)
+    }
+
+    @Test("An announcement for which another key left no place is taken back, and says nothing of that key")
+    func announcementWithoutPlace() throws {
+        var services = Course.again.services
+        var run = RotationRun(.rotate)
+        _ = run(&services) { _ in }
+        _ = try services.perform(.announce(keys: services.keys.map(\.id)))
+        run = RotationRun(.rotate)
+        let end = run(&services) { _ in }
+        #expect(run.steps == [.close])
+        let until = services.changed?.addingTimeInterval(86_400)
+        #expect(end == .ended(.end(.retiring(key: "AKIAOLD", until: until ?? .distantPast))))
+        #expect(services.isInOrder)
     }
 
     @Test("A connection with another user's key, or with none, is left alone", arguments: ["AKIAOTHER", nil])

@@ -22,7 +22,7 @@ extension Rotation {
         case .point(let key): try await move("AWSPENDING", to: key, from: reading.observation.secret.pending)
         case .close: try await close()
         case .activate(let key): try await setStatus(.active, of: key)
-        case .deactivate(let key): try await setStatus(.inactive, of: key)
+        case .deactivate(let key): try await deactivate(key)
         case .delete(let key, _): try await delete(key)
         case .end, .refuse: break
         }
@@ -47,7 +47,13 @@ extension Rotation {
         }
     }
 
+    private func deactivate(_ key: String) async throws {
+        try await checkIsUnused(key)
+        try await setStatus(.inactive, of: key)
+    }
+
     private func delete(_ key: String) async throws {
+        try await checkIsUnused(key)
         let iam = try await services.iam()
         try await services.asking("iam:DeleteAccessKey", on: user) { () throws(AWSError) in
             try await iam.deleteAccessKey(key, user: request.userName)
@@ -127,6 +133,7 @@ extension Rotation {
             throw ErrorReport(
                 .badInput, "somebody else changed the key of the service connection \(request.connection) meanwhile")
         }
+        try await checkIsActive(key)
         reading.connection = try await editor.put(found.replacingAccessKey(try pair(key)))
     }
 
@@ -142,6 +149,27 @@ extension Rotation {
     }
 
     private var editor: ServiceConnectionEditor { ServiceConnectionEditor(search: services.search(for: request)) }
+
+    // MARK: Other runs at the same time
+
+    /// Makes sure that the connection does not hold a key that is about to be taken out of use.
+    private func checkIsUnused(_ key: String) async throws {
+        guard try await editor.search.connection(request.connection).accessKeyID != key else {
+            throw ErrorReport(
+                .resumable, "somebody else put \(key) into the service connection \(request.connection) meanwhile")
+        }
+    }
+
+    /// Makes sure that a key is still there that is about to be put into the connection.
+    private func checkIsActive(_ key: String) async throws {
+        let iam = try await services.iam()
+        let keys = try await services.asking("iam:ListAccessKeys", on: user) { () throws(AWSError) in
+            try await iam.accessKeys(ofUser: request.userName)
+        }
+        guard keys.contains(where: { $0.id == key && $0.status == .active }) else {
+            throw ErrorReport(.resumable, "somebody else deleted or deactivated \(key) meanwhile")
+        }
+    }
 }
 
 extension ServiceConnection {

@@ -76,6 +76,10 @@ struct Rotation: Sendable {
     /// back.
     private mutating func recover(from error: any Error, at step: RotationStep) async throws {
         surprises += 1
+        // The key that is in the way came from another run, which may be about to use it.
+        if step == .create, Self.isTaken(error) {
+            throw failure ?? RotationFailure(step: step, cause: ErrorReport(error), second: nil)
+        }
         console.detail("\(request.title): \(ErrorReport(error).message); looking again")
         let before = reading.observation
         do {
@@ -92,6 +96,12 @@ struct Rotation: Sendable {
             if step == .create, ErrorReport(error).canPass { return }
         }
         try turnBack(from: error, at: step, in: state)
+    }
+
+    /// Whether there was no place for another key.
+    private static func isTaken(_ error: any Error) -> Bool {
+        guard case .service(let fault)? = (error as? AdminFailure)?.cause else { return false }
+        return fault.code == "LimitExceeded"
     }
 
     private mutating func turnBack(from error: any Error, at step: RotationStep, in state: RotationState) throws {
