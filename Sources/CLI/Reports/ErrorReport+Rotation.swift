@@ -6,9 +6,15 @@ struct RotationProblem: Error {
     let refusal: RotationRefusal
     let request: RotationRequest
     let observation: RotationObservation
+    /// What Azure DevOps says of the connection's last update. Foreign text: to be cleaned before it is printed.
+    let connectionMessage: String?
 
-    init(_ refusal: RotationRefusal, _ request: RotationRequest, _ observation: RotationObservation) {
+    init(
+        _ refusal: RotationRefusal, _ request: RotationRequest, _ observation: RotationObservation,
+        connectionMessage: String? = nil
+    ) {
         (self.refusal, self.request, self.observation) = (refusal, request, observation)
+        self.connectionMessage = connectionMessage
     }
 }
 
@@ -67,9 +73,13 @@ extension ErrorReport {
                     "it was in the connection before the secret was used for it; from the next rotation on it is kept"
                 ])
         case .connectionFailed:
+            let said = problem.connectionMessage.map { ": \(ForeignText.clean($0, limit: 300))" } ?? ""
             self.init(
-                .resumable, "Azure DevOps could not update the service connection \(connection)",
-                hints: ["run it again: it puts the key in once more"])
+                .resumable, "Azure DevOps could not update the service connection \(connection)\(said)",
+                hints: [
+                    "AWS takes the old key and the new one, so it works with whichever it holds",
+                    "run it again: it puts the new key in once more",
+                ])
         }
     }
 

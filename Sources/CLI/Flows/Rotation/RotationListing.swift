@@ -25,7 +25,10 @@ struct RotationListing {
             lines.append("  \(number + 1)  \(Self.words(for: step, outcome.request, settings))")
         }
         if outcome.steps.isEmpty && outcome.error == nil { lines.append("  nothing to do now") }
-        if let end = outcome.end.flatMap(Self.words) { lines.append("  \(outcome.steps.isEmpty ? "" : "   ")\(end)") }
+        let waits = settings.waits && !outcome.steps.isEmpty
+        if let end = outcome.end.flatMap(waits ? Self.awaitedWords : Self.words) {
+            lines.append("  \(outcome.steps.isEmpty ? "" : "   ")\(end)")
+        }
         return lines.map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
     }
 

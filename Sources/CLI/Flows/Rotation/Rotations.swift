@@ -86,7 +86,10 @@ struct Rotations {
             outcome.cause = ErrorReport(report.code, failure.cause.message, hints: report.hints)
         } catch let refusal as RotationRefusal {
             outcome.result = .failed(
-                ErrorReport(RotationProblem(refusal, outcome.request, rotation.reading.observation)))
+                ErrorReport(
+                    RotationProblem(
+                        refusal, outcome.request, rotation.reading.observation,
+                        connectionMessage: rotation.reading.connection.operationState?.message)))
         } catch {
             outcome.result = .failed(ErrorReport(error))
         }
