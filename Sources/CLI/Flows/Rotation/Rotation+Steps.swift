@@ -183,9 +183,9 @@ extension ServiceConnection {
 
 extension ErrorReport {
     fileprivate static func connectionFailed(_ request: RotationRequest, _ message: String?) -> ErrorReport {
-        let words = message.map { ": \(ForeignText.clean($0, limit: 300))" } ?? ""
-        return ErrorReport(
-            .unavailable, "Azure DevOps could not update the service connection \(request.connection)\(words)")
+        ErrorReport(
+            .unavailable,
+            "Azure DevOps could not update the service connection \(request.connection)\(words(of: message))")
     }
 
     fileprivate static func notKept(_ key: String) -> ErrorReport {

@@ -149,7 +149,8 @@ struct RotationReading: Sendable {
             throw ErrorReport(
                 .badInput, "the secret \(name) holds something other than an access key, and would lose it",
                 hints: [
-                    #"it may be empty, or a JSON object with "AccessKeyId" and "SecretAccessKey", and whatever else"#
+                    #"--secret-id takes one that is empty, or a JSON object with "AccessKeyId" and "SecretAccessKey"; "#
+                        + "what else is in the object stays"
                 ])
         }
         if let other = record.userName, other.lowercased() != user.lowercased() {

@@ -70,7 +70,10 @@ struct Rotations {
             }
             return Look(outcome: outcome, rotation: rotation)
         } catch {
-            return Look(outcome: RotationOutcome(request: request, result: .failed(ErrorReport(error))))
+            let report = ErrorReport(error)
+            let hints = report.hints + (change.dryRun || change.check ? [] : ["this rotation changed nothing"])
+            let failure = ErrorReport(report.code, report.message, hints: hints)
+            return Look(outcome: RotationOutcome(request: request, result: .failed(failure)))
         }
     }
 
