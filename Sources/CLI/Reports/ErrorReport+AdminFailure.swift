@@ -10,6 +10,16 @@ extension ErrorReport {
             self.init(report.code, "\(failure.action) on \(failure.resource): \(report.message)", hints: report.hints)
             return
         }
+        // Which key it is, Secrets Manager does not say.
+        if fault.message?.contains("Access to KMS is not allowed") == true {
+            self.init(
+                .refused, "not allowed: kms:Decrypt on the key that encrypts \(failure.resource)",
+                hints: [
+                    "allow it to \(failure.caller), and kms:GenerateDataKey, on the key of KMS",
+                    "AWS says: \(report.message)",
+                ])
+            return
+        }
         let (action, resource) = Self.refusedByAnother(fault) ?? (failure.action, failure.resource)
         self.init(
             .refused, "not allowed: \(action) on \(resource)",
@@ -24,13 +34,10 @@ extension ErrorReport {
     /// refused.
     private static func refusedByAnother(_ fault: ServiceFault) -> (action: String, resource: String)? {
         let message = ForeignText.clean(fault.message ?? "", limit: 1000)
-        if message.contains("Access to KMS is not allowed") {
-            return ("kms:Decrypt", "the ARN of the key that the secret is encrypted with")
-        }
         let words = message.split(separator: " ")
         let value = { (name: String) in words.firstIndex(of: name[...]).flatMap { words.dropFirst($0 + 1).first } }
         guard let action = value("perform:"), let resource = value("resource:"), action.hasPrefix("kms:"),
-            resource.hasPrefix("arn:"), action.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "\"") })
+            resource.hasPrefix("arn:"), !(action + resource).contains("\"")
         else { return nil }
         return (String(action), String(resource))
     }
