@@ -1,4 +1,6 @@
+import Emulator
 import Foundation
+import TLSCrypto
 import Testing
 
 /// Programs that nobody here wrote, in front of the built binary or behind it.
@@ -24,6 +26,26 @@ import Testing
             environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""],
             directory: FileManager.default.temporaryDirectory)
         #expect(run.code == 0, "\(run.err)")
+    }
+
+    @Test(
+        "a key is rotated and brought back at IAM and Secrets Manager as others play them",
+        arguments: ["moto", "ministack"])
+    func rotate(backend: String) async throws {
+        let sandbox = try await Sandbox.start()
+        var environment = sandbox.environment.merging(sandbox.administratorEnvironment) { $1 }
+        environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        environment["TRUST"] = sandbox.trustedHostArguments.joined(separator: " ")
+        let run = try await Child.run(
+            Child.python(),
+            [Self.directory.appendingPathComponent("rotate.py").path, Child.product("keyless"), backend],
+            environment: environment, directory: FileManager.default.temporaryDirectory)
+        #expect(run.code == 0, "\(run.err)")
+        // The key that is stored there is the one in the connection here, the secret too, which Azure DevOps never shows.
+        let held = sandbox.azure[connection: "aws-prod"]?.parameters ?? [:]
+        let digest = Digest.sha256(Array(held["password", default: ""].utf8)).map { String(format: "%02x", $0) }
+        #expect(run.out == "\(held["username", default: ""]) \(digest.joined())\n")
+        await sandbox.stop()
     }
 
     @Test(

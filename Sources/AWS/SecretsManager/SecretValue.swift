@@ -6,6 +6,6 @@ package struct SecretValue: Sendable {
     package let versionID: String
     /// The staging labels on that version.
     package let stages: Set<String>
-    /// As it was stored.
-    package let text: Secret
+    /// As it was stored; `nil` where it is binary.
+    package let text: Secret?
 }

@@ -93,10 +93,8 @@ package struct SecretsManagerClient: Sendable {
             _ = try await description(of: secret)
             return nil
         }
-        guard let text = answer.SecretString else {
-            throw .malformedAnswer(operation: "GetSecretValue", reason: "it has no text: the value is binary")
-        }
-        return SecretValue(versionID: answer.VersionId, stages: Set(answer.VersionStages ?? []), text: text)
+        return SecretValue(
+            versionID: answer.VersionId, stages: Set(answer.VersionStages ?? []), text: answer.SecretString)
     }
 
     /// Adds a version. The same once more does nothing; with another value it is `ResourceExistsException`.

@@ -25,7 +25,7 @@ enum AzureCredentialSource {
         }
         guard let credential = AzureDevOpsCredential(context.environment) else {
             throw ErrorReport(
-                .missingConfiguration, "there is nothing to ask Azure DevOps with",
+                .missingConfiguration, "there is no credential for Azure DevOps",
                 hints: [
                     "set AZURE_DEVOPS_EXT_PAT, or name --pat-file or --pat-parameter",
                     "in a pipeline map the job's token: env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) }",

@@ -42,19 +42,28 @@ actor Principals {
     /// - Throws: ``ErrorReport``, ``CredentialError``, ``AdminFailure``.
     func parameter(_ name: String, as admin: AdminOptions) async throws -> Secret {
         let (administrator, region) = try await administrator(admin)
+        let place = try Self.region(of: name, else: region)
         let client = SSMClient(
             try await administrator.session(network.renewed().retrier),
-            endpoint: try administrator.endpoint(.ssm, in: try Self.region(of: name, else: region)))
+            endpoint: try administrator.endpoint(.ssm, in: place))
         do throws(AWSError) {
             return try await client.parameter(name)
         } catch .service(let fault) where fault.code?.hasPrefix("Parameter") == true {
             throw ErrorReport(
                 .badInput, "there is no parameter \(ForeignText.clean(name, limit: 200)) in Systems Manager",
-                hints: ["it is looked for in account \(administrator.home.id), region \(region?.name ?? "unknown")"])
+                hints: ["it is looked for in account \(administrator.home.id), region \(place)"])
         } catch {
             throw AdminFailure(
-                action: "ssm:GetParameter", resource: name, caller: administrator.home.caller, cause: error)
+                action: "ssm:GetParameter", resource: Self.arn(ofParameter: name, in: place, administrator.home),
+                caller: administrator.home.caller, cause: error)
         }
+    }
+
+    /// As a policy names the parameter: without a version or a label behind its name.
+    private static func arn(ofParameter name: String, in region: Region, _ home: AccountSession) -> String {
+        if name.hasPrefix("arn:") { return name }
+        let plain = name.prefix { $0 != ":" }.drop { $0 == "/" }
+        return "arn:\(home.partition):ssm:\(region):\(home.id):parameter/\(plain)"
     }
 
     /// Whoever AWS is asked as, and the region of the command.

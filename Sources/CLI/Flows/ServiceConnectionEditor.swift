@@ -32,9 +32,10 @@ struct ServiceConnectionEditor {
             switch connection.rotationStatus {
             case .ready: return connection
             case .failed:
-                let words = connection.operationState?.message.map { ": \(ForeignText.clean($0, limit: 300))" } ?? ""
                 throw ErrorReport(
-                    .unavailable, "Azure DevOps could not update the service connection \(name)\(words)")
+                    .unavailable,
+                    "Azure DevOps could not update the service connection \(name)"
+                        + ErrorReport.words(of: connection.operationState?.message))
             case .inProgress: break
             }
             guard interval < deadline.remaining(of: time) else {

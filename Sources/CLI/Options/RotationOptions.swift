@@ -19,7 +19,9 @@ struct RotationOptions: ParsableArguments {
             """, valueName: "file"))
     var rotationsFile: String?
 
-    @Option(help: ArgumentHelp("How long the old key stays, inactive, before it is deleted.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "How long the old key stays, inactive, before it is deleted: 24h, 7d (default: 24h).", valueName: "time"))
     var grace: TimeSpan?
 
     @Flag(help: "Wait until the grace is over, and delete the old key in this run. Without it the next run does.")
@@ -28,10 +30,10 @@ struct RotationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Rotate only a key that is older than this, such as 7d.", valueName: "time"))
     var olderThan: TimeSpan?
 
-    @Flag(help: "Where the user has a second key that is inactive, delete it to make room.")
+    @Flag(help: "Where the user has a second key that is inactive, delete it to make room, whatever its grace.")
     var replaceInactive = false
 
-    @Flag(help: "Put the earlier key back into the connection, as long as it is there.")
+    @Flag(help: "Put the earlier key back into the connection, as long as it was not deleted.")
     var rollback = false
 
     /// The grace of those who name none.

@@ -6,9 +6,15 @@ struct RotationProblem: Error {
     let refusal: RotationRefusal
     let request: RotationRequest
     let observation: RotationObservation
+    /// What Azure DevOps says of the connection's last update. Foreign text: to be cleaned before it is printed.
+    let connectionMessage: String?
 
-    init(_ refusal: RotationRefusal, _ request: RotationRequest, _ observation: RotationObservation) {
+    init(
+        _ refusal: RotationRefusal, _ request: RotationRequest, _ observation: RotationObservation,
+        connectionMessage: String? = nil
+    ) {
         (self.refusal, self.request, self.observation) = (refusal, request, observation)
+        self.connectionMessage = connectionMessage
     }
 }
 
@@ -49,7 +55,8 @@ extension ErrorReport {
             self.init(
                 .badInput, "\(key) was replaced and is inactive, but \(use.words), after the new key had been created",
                 hints: [
-                    "is something else still configured with it? it gets no answer now",
+                    "something else may still be configured with it, and AWS refuses it now; or a job used the connection "
+                        + "while the key was rotated",
                     "--replace-inactive deletes it all the same and goes on",
                 ])
         case .pendingElsewhere(let version):
@@ -68,9 +75,20 @@ extension ErrorReport {
                 ])
         case .connectionFailed:
             self.init(
-                .resumable, "Azure DevOps could not update the service connection \(connection)",
-                hints: ["run it again: it puts the key in once more"])
+                .resumable,
+                "Azure DevOps could not update the service connection \(connection)"
+                    + Self.words(of: problem.connectionMessage),
+                hints: [
+                    "AWS takes the old key and the new one, so it works with whichever it holds",
+                    "run it again: it puts the new key in once more",
+                ])
         }
+    }
+
+    /// What Azure DevOps says of an update, behind a colon; nothing where it says nothing.
+    static func words(of message: String?) -> String {
+        let text = ForeignText.clean(message ?? "", limit: 300)
+        return text.isEmpty ? "" : ": \(text)"
     }
 
     /// `AKIA… is active, created 2026-01-01T00:00:00Z; it was last used …`

@@ -6,16 +6,12 @@ that docs/setup-provider.md lists suffice.
 usage: setup_provider.py KEYLESS moto|ministack
 """
 
-import http.client
-import http.server
 import json
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
-import threading
-import urllib.parse
 
 for name in [name for name in os.environ if name.startswith(("AWS_", "AZURE_", "SYSTEM_")) or name == "TF_BUILD"]:
     del os.environ[name]
@@ -28,6 +24,7 @@ PREPARING_CALLS = 12
 os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = str(PREPARING_CALLS)
 
 import boto3  # noqa: E402
+from recorder import Recorder  # noqa: E402
 from servers import SERVERS  # noqa: E402
 
 ORGANIZATION = "0ca3ddd9-f0b0-4635-a98c-5866526961b6"
@@ -38,38 +35,6 @@ LACKING = {
     "ministack": ["AddClientIDToOpenIDConnectProvider", "TagOpenIDConnectProvider"],
 }
 WRITES = ("Create", "Update", "Put", "Add", "Attach", "Tag", "Delete", "Remove", "Detach", "Untag")
-
-
-class Recorder(http.server.ThreadingHTTPServer):
-    """Hands every request on as it is, and notes which operation it asks for."""
-
-    daemon_threads = True
-
-    def __init__(self, backend):
-        self.backend, self.actions = backend, []
-        super().__init__(("127.0.0.1", 0), self.Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            self.server.actions += urllib.parse.parse_qs(body.decode()).get("Action", [])
-            connection = http.client.HTTPConnection(*self.server.backend)
-            connection.request("POST", self.path, body, dict(self.headers))
-            answer = connection.getresponse()
-            content = answer.read()
-            self.send_response(answer.status)
-            for name, value in answer.getheaders():
-                if name.lower() not in ("content-length", "transfer-encoding", "connection", "date", "server"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *arguments):
-            pass
 
 
 def document(*statements):

@@ -1,4 +1,5 @@
 import Emulator
+import Foundation
 
 /// A script's word that says what access keys there are and where they are kept. `Scripts/README.md` lists them.
 enum ConnectionWord: String {
@@ -8,6 +9,7 @@ enum ConnectionWord: String {
     case updates
     case rateLimit = "rate-limit"
     case keyPropagation = "key-propagation"
+    case keyUsed = "key-used"
     case usesConnections = "uses-connections"
 
     /// - Throws: ``TestSetupError`` for words that make no sense.
@@ -27,6 +29,7 @@ enum ConnectionWord: String {
                 return word == "taken"
             }
             sandbox.changeAWS { $0.accessKeyPropagation = outcomes }
+        case .keyUsed: try Self.keyUsed(sandbox, words)
         case .usesConnections: sandbox.useConnections()
         }
     }
@@ -58,14 +61,28 @@ enum ConnectionWord: String {
         }
     }
 
-    /// `secret NAME LABEL=VALUE…`: a version for each value; a label may be several, with commas.
+    /// `secret NAME LABEL=VALUE… [deleted]`: a version for each value; a label may be several, with commas.
     private static func secret(_ sandbox: Sandbox, _ words: [String]) throws {
+        let name = words.first ?? ""
         var versions: [AWSWorld.SecretVersion] = []
-        for (labels, value) in pairs(words.dropFirst()) {
-            let text = try filled(value, sandbox)
-            versions.append(.init(.text(text), stages: labels.split(separator: ",").map(String.init)))
+        for (labels, value) in pairs(words.dropFirst().filter { $0 != "deleted" }) {
+            let kept: AWSWorld.SecretVersion.Value =
+                value == "{bytes}" ? .bytes([0, 159, 146, 150]) : .text(try filled(value, sandbox))
+            versions.append(.init(kept, stages: labels.split(separator: ",").map(String.init)))
         }
-        sandbox.changeAWS { _ = $0.addSecret(name: words.first ?? "", versions: versions) }
+        sandbox.changeAWS { world in
+            world.addSecret(name: name, versions: versions)
+            if words.contains("deleted") { world[secret: name]?.deletion = Date(timeIntervalSinceNow: 7 * 86_400) }
+        }
+    }
+
+    /// `key-used USER NUMBER`: the user's key of that number was used right now.
+    private static func keyUsed(_ sandbox: Sandbox, _ words: [String]) throws {
+        guard words.count == 2, let number = Int(words[1]),
+            let keys = sandbox.aws[user: words[0], in: AWSWorld.home]?.accessKeys, keys.indices.contains(number - 1)
+        else { throw nonsense(words.joined(separator: " ")) }
+        let use = AWSWorld.UserKey.Use(date: Date(), service: "s3", region: "eu-west-1")
+        sandbox.changeAWS { $0.changeAccessKey(keys[number - 1].id) { $0.lastUse = use } }
     }
 
     /// `parameter NAME VALUE`.
@@ -96,7 +113,7 @@ enum ConnectionWord: String {
         let number = sandbox.azure.connections.count
         var connection =
             sandbox.azure[connection: name]
-            ?? .init(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c01\(number)", name: name)
+            ?? .init(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c01\(number + 10)", name: name)
         for (key, value) in pairs(words.dropFirst()) {
             switch key {
             case "type": connection.type = value
@@ -139,7 +156,7 @@ enum ConnectionWord: String {
         for (key, value) in pairs(words) {
             switch key {
             case "ready-after": sandbox.changeAzure { $0.readyAfterReads = Int(value) ?? 0 }
-            case "fail": sandbox.changeAzure { $0.updateFails = true }
+            case "fail": sandbox.changeAzure { $0.updateFails = value != "no" }
             case "keep-nulls": sandbox.changeAzure { $0.keepsSecretsGivenAsNull = true }
             default: throw nonsense(key)
             }

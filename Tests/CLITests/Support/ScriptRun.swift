@@ -65,7 +65,7 @@ final class ScriptRun {
         case "unset": for name in words { environment[name] = nil }
         case "untrusted": isTrusting = false
         case "fault": for rule in words { sandbox.faults.add(try FaultRule(rule)) }
-        case "deny", "suspend", "provider", "role", "token": try change(command, words)
+        case "deny", "allow", "suspend", "provider", "role", "token": try change(command, words)
         case "keyless": try await run(keyless(words), line)
         case "sh", "bash": try await run([command, "-c"] + words, line)
         case "python": try await run([try Child.python()] + words, line)
@@ -86,6 +86,7 @@ final class ScriptRun {
         let tags = pairs.map { AWSWorld.Tag(key: $0[0], value: $0.last ?? "") }
         switch command {
         case "deny": sandbox.changeAWS { $0.deny(Array(words.dropFirst()), in: first) }
+        case "allow": sandbox.changeAWS { $0.allow(Array(words.dropFirst()), in: first) }
         case "suspend": sandbox.changeAWS { $0.accounts[first]?.state = .suspended }
         case "provider":
             var provider = AWSWorld.Provider(account: "111122223333", url: first, clientIDs: ["their-audience"])

@@ -40,6 +40,10 @@ extension AWSWorld {
             /// As scopes of signatures name it: `sts`.
             package var service: String
             package var region: String
+
+            package init(date: Date, service: String, region: String) {
+                (self.date, self.service, self.region) = (date, service, region)
+            }
         }
 
         package var id: String

@@ -82,11 +82,10 @@ private struct StateLines {
     private func name(ofKeyIn text: String) -> String {
         // Nasty secrets are escaped where the text is JSON.
         let plain = text.replacing("\\\\", with: "\\").replacing("\\\"", with: "\"").replacing("\\/", with: "/")
-        for user in all({ $0.users.values.sorted { $0.name < $1.name } }) {
-            for key in user.accessKeys where text.contains(key.id) {
-                return name(ofKey: key.id) + (plain.contains(key.secret) ? "" : " without its secret")
-            }
-        }
-        return "other"
+        // A text may name an earlier key besides the one that it keeps.
+        let named = all { $0.users.values.sorted { $0.name < $1.name } }.flatMap(\.accessKeys)
+            .filter { text.contains($0.id) }
+        if let kept = named.first(where: { plain.contains($0.secret) }) { return name(ofKey: kept.id) }
+        return named.first.map { "\(name(ofKey: $0.id)) without its secret" } ?? "other"
     }
 }

@@ -91,7 +91,7 @@ extension Rotation {
 
     private func put(_ value: Secret, as version: String) async throws {
         let secrets = try await services.secrets()
-        try await services.asking("secretsmanager:PutSecretValue", on: request.secretID) { () throws(AWSError) in
+        try await services.asking("secretsmanager:PutSecretValue", on: secret) { () throws(AWSError) in
             try await secrets.put(value, in: request.secretID, version: version, stages: ["AWSPENDING"])
         }
     }
@@ -108,11 +108,13 @@ extension Rotation {
 
     private func move(_ stage: String, to version: String?, from: String?) async throws {
         let secrets = try await services.secrets()
-        try await services.asking("secretsmanager:UpdateSecretVersionStage", on: request.secretID) {
+        try await services.asking("secretsmanager:UpdateSecretVersionStage", on: secret) {
             () throws(AWSError) in
             try await secrets.moveStage(stage, of: request.secretID, to: version, from: from)
         }
     }
+
+    private var secret: String { services.arn(ofSecret: request.secretID) }
 
     /// The key whole: from this run, or out of the secret.
     private func pair(_ key: String) throws(ErrorReport) -> AccessKeyPair {

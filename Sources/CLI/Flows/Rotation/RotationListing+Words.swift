@@ -42,6 +42,12 @@ extension RotationListing {
         case .young(let key, let until): "\(key) is not rotated before \(Timestamp(until).text)"
         }
     }
+
+    /// The same of a run that has yet to begin, and stays until the grace is over.
+    static func awaitedWords(for end: RotationEnd) -> String? {
+        guard case .retiring(let key, let until) = end else { return words(for: end) }
+        return "\(key) is inactive; this run waits until \(Timestamp(until).text), then deletes it unless it was used"
+    }
 }
 
 extension AccessKeyUse {

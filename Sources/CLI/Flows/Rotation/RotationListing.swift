@@ -21,11 +21,18 @@ struct RotationListing {
         }
         if !outcome.keys.isEmpty { lines.append("") }
         if let error = outcome.error { lines.append("  \(error.message)") }
-        for (number, step) in outcome.steps.enumerated() {
-            lines.append("  \(number + 1)  \(Self.words(for: step, outcome.request, settings))")
+        let width = String(outcome.steps.count).count
+        for (index, step) in outcome.steps.enumerated() {
+            let number = String(index + 1)
+            let space = String(repeating: " ", count: width - number.count)
+            lines.append("  \(space)\(number)  \(Self.words(for: step, outcome.request, settings))")
         }
         if outcome.steps.isEmpty && outcome.error == nil { lines.append("  nothing to do now") }
-        if let end = outcome.end.flatMap(Self.words) { lines.append("  \(outcome.steps.isEmpty ? "" : "   ")\(end)") }
+        let waits = settings.waits && !outcome.steps.isEmpty
+        if let end = outcome.end.flatMap(waits ? Self.awaitedWords : Self.words) {
+            let space = String(repeating: " ", count: outcome.steps.isEmpty ? 0 : width + 2)
+            lines.append("  \(space)\(end)")
+        }
         return lines.map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
     }
 
@@ -49,12 +56,11 @@ struct RotationListing {
         if let error = outcome.error { return error.message }
         let end = outcome.end.flatMap(words)
         guard !outcome.steps.isEmpty, case .done = outcome.result else { return end ?? "nothing to do" }
-        let change =
-            outcome.keyNow == outcome.keyBefore ? nil : outcome.keyNow.map { "\($0) is in the service connection" }
+        let held = outcome.keyNow.map { "\($0) is in the service connection" }
         let deleted = outcome.steps.compactMap { step -> String? in
             if case .delete(let key, _) = step { "\(key) is deleted" } else { nil }
         }
-        return ([change] + deleted + [end]).compactMap(\.self).joined(separator: "; ")
+        return ([held] + deleted + [end]).compactMap(\.self).joined(separator: "; ")
     }
 
     /// The same for a program. Names do not change from version to version.

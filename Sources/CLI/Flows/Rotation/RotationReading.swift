@@ -87,14 +87,15 @@ struct RotationReading: Sendable {
     ) async throws -> StoredKeys {
         let client = try await services.secrets()
         let id = request.secretID
+        let arn = services.arn(ofSecret: id)
         let description = try await description(of: id, client, services)
-        let versions = try await services.asking("secretsmanager:ListSecretVersionIds", on: id) {
+        let versions = try await services.asking("secretsmanager:ListSecretVersionIds", on: arn) {
             () throws(AWSError) in
             try await client.versions(of: id)
         }
         var records: [String: KeyRecord] = [:]
         for version in versions where !version.stages.isDisjoint(with: ["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"]) {
-            let value = try await services.asking("secretsmanager:GetSecretValue", on: id) { () throws(AWSError) in
+            let value = try await services.asking("secretsmanager:GetSecretValue", on: arn) { () throws(AWSError) in
                 try await client.value(of: id, version: version.id)
             }
             if let value { records[version.id] = try record(value, version, of: request.userName, description.name) }
@@ -120,14 +121,15 @@ struct RotationReading: Sendable {
         let missing = ErrorReport(
             .badInput, "there is no secret \(shown) in \(services.region)",
             hints: ["make an empty one: aws secretsmanager create-secret --name \(shown)"])
-        let description = try await services.asking("secretsmanager:DescribeSecret", on: secret, missing: missing) {
+        let arn = services.arn(ofSecret: secret)
+        let description = try await services.asking("secretsmanager:DescribeSecret", on: arn, missing: missing) {
             () throws(AWSError) in
             try await client.description(of: secret)
         }
-        if let deletion = description.deletion {
+        if description.deletion != nil {
             let name = ForeignText.clean(description.name, limit: 200)
             throw ErrorReport(
-                .badInput, "the secret \(name) is scheduled for deletion since \(Timestamp(deletion).text)",
+                .badInput, "the secret \(name) is scheduled for deletion",
                 hints: ["take it back: aws secretsmanager restore-secret --secret-id \(name)"])
         }
         return description
@@ -138,11 +140,14 @@ struct RotationReading: Sendable {
         _ value: SecretValue, _ version: SecretVersion, of user: String, _ secret: String
     ) throws(ErrorReport) -> KeyRecord {
         let name = ForeignText.clean(secret, limit: 200)
-        guard let record = KeyRecord(value.text), !record.isForeign || !version.stages.contains("AWSCURRENT") else {
+        guard let record = value.text.flatMap({ KeyRecord($0) }),
+            !record.isForeign || !version.stages.contains("AWSCURRENT")
+        else {
             throw ErrorReport(
-                .badInput, "the secret \(name) holds something else than an access key, and would lose it",
+                .badInput, "the secret \(name) holds something other than an access key, and would lose it",
                 hints: [
-                    #"it may be empty, or a JSON object with "AccessKeyId" and "SecretAccessKey", and whatever else"#
+                    #"--secret-id takes one that is empty, or a JSON object with "AccessKeyId" and "SecretAccessKey"; "#
+                        + "what else is in the object stays"
                 ])
         }
         if let other = record.userName, other.lowercased() != user.lowercased() {

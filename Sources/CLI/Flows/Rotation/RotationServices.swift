@@ -28,6 +28,13 @@ struct RotationServices: Sendable {
             endpoint: try administrator.endpoint(.secretsManager, in: region))
     }
 
+    /// As a policy names the secret: the six characters behind its name are known to Secrets Manager alone.
+    func arn(ofSecret id: String) -> String {
+        if id.hasPrefix("arn:") { return id }
+        let home = administrator.home
+        return "arn:\(home.partition):secretsmanager:\(region):\(home.id):secret:\(id)-??????"
+    }
+
     /// Asks AWS, and names what was asked for where it fails.
     ///
     /// - Throws: ``AdminFailure``.

@@ -70,7 +70,10 @@ struct Rotations {
             }
             return Look(outcome: outcome, rotation: rotation)
         } catch {
-            return Look(outcome: RotationOutcome(request: request, result: .failed(ErrorReport(error))))
+            let report = ErrorReport(error)
+            let hints = report.hints + (change.dryRun || change.check ? [] : ["this rotation changed nothing"])
+            let failure = ErrorReport(report.code, report.message, hints: hints)
+            return Look(outcome: RotationOutcome(request: request, result: .failed(failure)))
         }
     }
 
@@ -86,7 +89,10 @@ struct Rotations {
             outcome.cause = ErrorReport(report.code, failure.cause.message, hints: report.hints)
         } catch let refusal as RotationRefusal {
             outcome.result = .failed(
-                ErrorReport(RotationProblem(refusal, outcome.request, rotation.reading.observation)))
+                ErrorReport(
+                    RotationProblem(
+                        refusal, outcome.request, rotation.reading.observation,
+                        connectionMessage: rotation.reading.connection.operationState?.message)))
         } catch {
             outcome.result = .failed(ErrorReport(error))
         }
