@@ -38,15 +38,18 @@ extension ServiceConnection {
         ServiceConnectionUpdate(self, Self.parameters(of: pair), secrets: [pair.secret])
     }
 
-    /// The same with OIDC for the access key, whose id stays as the record of which it was.
+    /// The same with OIDC for the access key, of which nothing stays: where the id is left without the secret, the
+    /// tasks of the AWS Toolkit end with "Need to define or omit both".
+    ///
+    /// Source: AWS Toolkit for Azure DevOps 1.15 to 1.23, `src/lib/awsConnectionParameters.ts`, its issue 564.
     ///
     /// - Parameter role: the ARN of the role that jobs assume by their token.
     package func switchedToOIDC(role: String) -> ServiceConnectionUpdate {
         ServiceConnectionUpdate(
             self,
             [
-                "useOIDC": .value("true"), "assumeRoleArn": .value(.text(role)), "password": .value(""),
-                "sessionToken": .value(""),
+                "useOIDC": .value("true"), "assumeRoleArn": .value(.text(role)), "username": .value(""),
+                "password": .value(""), "sessionToken": .value(""),
             ])
     }
 
