@@ -53,12 +53,16 @@ extension ServiceConnection {
             ])
     }
 
-    /// The same with an access key for OIDC.
+    /// The same with an access key for OIDC. Not to use OIDC is said by an empty text: the AWS Toolkit's task for
+    /// PowerShell takes every other one for a yes.
+    ///
+    /// Source: AWS Toolkit for Azure DevOps 1.23, `RunAWSPowerShellModuleScript.ps1`; in `vss-extension.json` the
+    /// parameter is an optional text.
     ///
     /// - Parameter role: the ARN of the role to assume with the key; `nil` for none.
     package func switchedToAccessKey(_ pair: AccessKeyPair, role: String?) -> ServiceConnectionUpdate {
         let parameters: [String: SecretJSON] = [
-            "useOIDC": .value("false"), "assumeRoleArn": .value(.text(role ?? "")),
+            "useOIDC": .value(""), "assumeRoleArn": .value(.text(role ?? "")),
         ]
         return ServiceConnectionUpdate(
             self, parameters.merging(Self.parameters(of: pair)) { first, _ in first }, secrets: [pair.secret])

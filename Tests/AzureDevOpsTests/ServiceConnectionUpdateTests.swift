@@ -52,7 +52,7 @@ import Testing
                 == expected(
                     """
                     {"username":"AKIANEW","password":"s","sessionToken":"","assumeRoleArn":"\(role ?? "")",\
-                    "useOIDC":"false"}
+                    "useOIDC":""}
                     """))
     }
 

@@ -21,6 +21,7 @@ struct Migration {
     private struct Plan {
         let connection: ServiceConnection
         var subjects: [String] = []
+        var warnings: [String] = []
         var facts: AccessKeyFacts?
         var isSwitching = false
         var retirement: KeyRetirement?
@@ -34,9 +35,11 @@ struct Migration {
     /// - Throws: ``ErrorReport``, and whatever keeps one of the services from answering.
     func run() async throws {
         let plan = try await look()
+        for warning in plan.warnings { console.warn(warning) }
         let isToChange = plan.isSwitching || plan.retirement?.isDue == true
         let listing = MigrationListing(
-            request: request, connection: plan.connection, subjects: plan.subjects, facts: plan.facts,
+            request: request, connection: plan.connection, subjects: plan.subjects, warnings: plan.warnings,
+            facts: plan.facts,
             isSwitching: plan.isSwitching, retirement: plan.retirement)
         let isOnlyLooking = change.dryRun || change.check || !isToChange
         if isOnlyLooking || change.output == .text { try show(listing, "planned") }
@@ -67,7 +70,7 @@ struct Migration {
                 let result = try await check.run(
                     connection, in: request.organization.name, project: request.project)
                 plan.subjects = result.accepted
-                for warning in result.warnings { console.warn(warning) }
+                plan.warnings = result.warnings
             }
             if let verification { try await verification.wait(for: role.text) }
         }
@@ -86,7 +89,7 @@ struct Migration {
             plan.facts = facts
             plan.retirement = try await retirement(of: facts, connection)
             if request.grace < Self.lateness {
-                console.warn("IAM tells of a use up to some hours later, and --grace is shorter than that")
+                plan.warnings.append("IAM tells of a use up to some hours later, and --grace is shorter than that")
             }
         } else {
             // It only informs.

@@ -7,6 +7,8 @@ struct MigrationListing {
     let connection: ServiceConnection
     /// The subjects that the role accepts, where that was looked at.
     let subjects: [String]
+    /// What a person should see before agreeing.
+    let warnings: [String]
     let facts: AccessKeyFacts?
     let isSwitching: Bool
     let retirement: KeyRetirement?
@@ -82,13 +84,14 @@ struct MigrationListing {
         var members: [String: JSONValue] = [
             "serviceConnection": ConnectionListing.json(connection, facts), "status": .text(status),
             "steps": .list(steps.map { .members(["action": .text($0.action), "summary": .text($0.summary)]) }),
-            "acceptedSubjects": .list(subjects.map { .text($0) }),
+            "acceptedSubjects": .list(subjects.map { .text($0) }), "warnings": .list(warnings.map { .text($0) }),
         ]
         if let role = request.role { members["roleArn"] = .text(role.text) }
         if case .inUse(let until)? = retirement?.state { members["keyRetiredAfter"] = .text(Timestamp(until).text) }
         return JSONValue.members(members).json(
             isPretty: true,
-            order: ["serviceConnection", "status", "roleArn", "acceptedSubjects", "steps"] + ConnectionListing.order)
+            order: ["serviceConnection", "status", "roleArn", "acceptedSubjects", "warnings", "steps"]
+                + ConnectionListing.order)
             + "\n"
     }
 }
