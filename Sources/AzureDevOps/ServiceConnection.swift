@@ -68,7 +68,7 @@ package struct ServiceConnection: Sendable, Equatable {
     /// `UsernamePassword` for the AWS Toolkit's.
     package var scheme: String? { authorization?["scheme"]?.textValue }
 
-    /// The id of the access key it holds. With OIDC, that of the key it held before.
+    /// The id of the access key it holds. With OIDC there should be none.
     package var accessKeyID: String? { parameter("username")?.nonEmptyText }
 
     /// Whether jobs get credentials by their OIDC token. The parameter is text: `"false"` is not `true`.

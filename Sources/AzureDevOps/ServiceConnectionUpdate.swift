@@ -38,24 +38,31 @@ extension ServiceConnection {
         ServiceConnectionUpdate(self, Self.parameters(of: pair), secrets: [pair.secret])
     }
 
-    /// The same with OIDC for the access key, whose id stays as the record of which it was.
+    /// The same with OIDC for the access key, of which nothing stays: where the id is left without the secret, the
+    /// tasks of the AWS Toolkit end with "Need to define or omit both".
+    ///
+    /// Source: AWS Toolkit for Azure DevOps 1.15 to 1.23, `src/lib/awsConnectionParameters.ts`, its issue 564.
     ///
     /// - Parameter role: the ARN of the role that jobs assume by their token.
     package func switchedToOIDC(role: String) -> ServiceConnectionUpdate {
         ServiceConnectionUpdate(
             self,
             [
-                "useOIDC": .value("true"), "assumeRoleArn": .value(.text(role)), "password": .value(""),
-                "sessionToken": .value(""),
+                "useOIDC": .value("true"), "assumeRoleArn": .value(.text(role)), "username": .value(""),
+                "password": .value(""), "sessionToken": .value(""),
             ])
     }
 
-    /// The same with an access key for OIDC.
+    /// The same with an access key for OIDC. Not to use OIDC is said by an empty text: the AWS Toolkit's task for
+    /// PowerShell takes every other one for a yes.
+    ///
+    /// Source: AWS Toolkit for Azure DevOps 1.23, `RunAWSPowerShellModuleScript.ps1`; in `vss-extension.json` the
+    /// parameter is an optional text.
     ///
     /// - Parameter role: the ARN of the role to assume with the key; `nil` for none.
     package func switchedToAccessKey(_ pair: AccessKeyPair, role: String?) -> ServiceConnectionUpdate {
         let parameters: [String: SecretJSON] = [
-            "useOIDC": .value("false"), "assumeRoleArn": .value(.text(role ?? "")),
+            "useOIDC": .value(""), "assumeRoleArn": .value(.text(role ?? "")),
         ]
         return ServiceConnectionUpdate(
             self, parameters.merging(Self.parameters(of: pair)) { first, _ in first }, secrets: [pair.secret])

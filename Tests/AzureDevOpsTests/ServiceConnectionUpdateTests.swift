@@ -30,14 +30,14 @@ import Testing
                     """))
     }
 
-    @Test("OIDC takes the place of the key, whose id stays")
+    @Test("OIDC takes the place of the key, of which nothing stays")
     func toOIDC() throws {
         let update = try connection().switchedToOIDC(role: "arn:aws:iam::111122223333:role/deploy")
         #expect(
             sent(update)
                 == expected(
                     """
-                    {"username":"AKIAOLD","password":"","sessionToken":"",\
+                    {"username":"","password":"","sessionToken":"",\
                     "assumeRoleArn":"arn:aws:iam::111122223333:role/deploy","roleSessionName":"azp","externalId":"x1",\
                     "useOIDC":"true"}
                     """))
@@ -52,7 +52,7 @@ import Testing
                 == expected(
                     """
                     {"username":"AKIANEW","password":"s","sessionToken":"","assumeRoleArn":"\(role ?? "")",\
-                    "useOIDC":"false"}
+                    "useOIDC":""}
                     """))
     }
 

@@ -44,7 +44,7 @@ struct SessionRequest: Sendable {
         externalID = try options.externalId.map { (text) throws(ErrorReport) in try Self.externalID(text) }
         sessionName = try Self.sessionName(options, context)
         duration = try Self.duration(options.duration, chained: !chain.isEmpty)
-        region = try Self.region(options, context)
+        region = try Self.region(options.region, context)
         policies = SessionPolicies(
             inline: try options.policy.map { (path) throws(ErrorReport) in try SessionPolicy.read(path) },
             managed: try Self.policyARNs(options.policyArn))
@@ -108,9 +108,10 @@ struct SessionRequest: Sendable {
         return duration
     }
 
-    private static func region(_ options: RoleOptions, _ context: Context) throws(ErrorReport) -> Region? {
+    /// `--region`, then the environment.
+    static func region(_ option: String?, _ context: Context) throws(ErrorReport) -> Region? {
         let sources = [
-            ("--region", options.region), ("AWS_REGION", context.variable("AWS_REGION")),
+            ("--region", option), ("AWS_REGION", context.variable("AWS_REGION")),
             ("AWS_DEFAULT_REGION", context.variable("AWS_DEFAULT_REGION")),
         ]
         for case (let option, let text?) in sources {

@@ -26,6 +26,13 @@ enum TokenSource: Sendable {
         }
     }
 
+    /// The agent, for the tokens of a service connection.
+    ///
+    /// - Throws: ``ErrorReport`` naming what is not configured.
+    init(of connection: ServiceConnectionID, _ context: Context) throws(ErrorReport) {
+        self = try Self.agent(connection.text, context)
+    }
+
     private static func agent(_ connectionText: String?, _ context: Context) throws(ErrorReport) -> TokenSource {
         let agent = AgentEnvironment(context.environment)
         var connection: ServiceConnectionID?

@@ -110,7 +110,7 @@ enum ConnectionWord: String {
     /// `connection NAME KEY=VALUE…`: changes it, or makes one.
     private static func connection(_ sandbox: Sandbox, _ words: [String]) throws {
         let name = words.first ?? ""
-        let number = sandbox.azure.connections.count
+        let number = 10 + sandbox.azure.connections.count
         var connection =
             sandbox.azure[connection: name]
             ?? .init(id: "5d1c7a54-0f5b-4f6e-8a94-3f5b0e6c01\(number + 10)", name: name)

@@ -7,28 +7,59 @@ struct AccessKeyFacts: Sendable {
     let id: String
     /// Whose it is.
     let userName: String?
-    /// `nil` where it was deleted, or may not be looked at.
+    /// `nil` where it was deleted meanwhile, or may not be looked at.
     let key: AccessKey?
     let use: AccessKeyUse
+    /// Why ``key`` may not be looked at.
+    var keyFailure: ErrorReport?
 
     /// Since when nothing has used it: its last use, or else its creation; `nil` where neither is known.
     var idleSince: Date? { use.date ?? key?.created }
 
-    /// - Throws: ``AdminFailure``: also where the key is not of the administrator's account.
-    static func of(
-        _ id: String, _ administrator: Administrator, _ network: Network
+    /// - Throws: ``ErrorReport``, ``AdminFailure``.
+    static func of(_ id: String, _ administrator: Administrator, _ network: Network) async throws -> AccessKeyFacts {
+        let facts = try await known(of: id, administrator, network)
+        if let failure = facts.keyFailure { throw failure }
+        return facts
+    }
+
+    /// As far as the administrator may know them.
+    ///
+    /// - Throws: ``ErrorReport``, ``AdminFailure``: where nothing at all is told.
+    static func known(
+        of id: String, _ administrator: Administrator, _ network: Network
     ) async throws -> AccessKeyFacts {
         let iam = try administrator.iam(administrator.home, network.renewed().retrier)
-        let use = try await administrator.asking("iam:GetAccessKeyLastUsed", on: "*") { () throws(AWSError) in
-            try await iam.lastUse(ofAccessKey: id)
+        let use: AccessKeyUse
+        do throws(AWSError) {
+            use = try await iam.lastUse(ofAccessKey: id)
+        } catch {
+            throw unknown(
+                id, administrator,
+                AdminFailure(
+                    action: "iam:GetAccessKeyLastUsed", resource: "*", caller: administrator.home.caller, cause: error))
         }
-        guard let user = use.userName else {
-            return AccessKeyFacts(id: id, userName: nil, key: nil, use: use)
+        guard let user = use.userName else { return AccessKeyFacts(id: id, userName: nil, key: nil, use: use) }
+        do throws(AdminFailure) {
+            let keys = try await administrator.asking("iam:ListAccessKeys", on: administrator.arn(ofUser: user)) {
+                () throws(AWSError) in
+                try await iam.accessKeys(ofUser: user)
+            }
+            return AccessKeyFacts(id: id, userName: user, key: keys.first { $0.id == id }, use: use)
+        } catch {
+            return AccessKeyFacts(id: id, userName: user, key: nil, use: use, keyFailure: ErrorReport(error))
         }
-        let keys = try await administrator.asking("iam:ListAccessKeys", on: administrator.arn(ofUser: user)) {
-            () throws(AWSError) in
-            try await iam.accessKeys(ofUser: user)
-        }
-        return AccessKeyFacts(id: id, userName: user, key: keys.first { $0.id == id }, use: use)
+    }
+
+    /// IAM refuses to tell of a key that is not the account's in the words in which it refuses everybody who may not
+    /// ask.
+    private static func unknown(_ id: String, _ administrator: Administrator, _ failure: AdminFailure) -> ErrorReport {
+        let report = ErrorReport(failure)
+        guard report.code == .refused else { return report }
+        return ErrorReport(
+            .refused,
+            "IAM tells nothing of the access key \(id): it was deleted, or is not of account "
+                + "\(administrator.home.id), or iam:GetAccessKeyLastUsed is not allowed",
+            hints: report.hints)
     }
 }

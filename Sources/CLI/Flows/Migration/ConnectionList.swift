@@ -41,7 +41,7 @@ struct ConnectionList {
 
     /// Whoever can say something about keys; `nil` where there are no AWS credentials, which the list can do without.
     private func administrator(_ principals: Principals, _ connections: [ServiceConnection]) async -> Administrator? {
-        guard connections.contains(where: { $0.accessKeyID != nil }) else { return nil }
+        guard connections.contains(where: { $0.keyID != nil }) else { return nil }
         do {
             return try await principals.administrator(admin).0
         } catch {
@@ -53,9 +53,9 @@ struct ConnectionList {
     private static func facts(
         of connection: ServiceConnection, _ administrator: Administrator?, _ network: Network
     ) async -> Result<AccessKeyFacts, ErrorReport>? {
-        guard let administrator, let key = connection.accessKeyID else { return nil }
+        guard let administrator, let key = connection.keyID else { return nil }
         do {
-            return .success(try await AccessKeyFacts.of(key, administrator, network))
+            return .success(try await AccessKeyFacts.known(of: key, administrator, network))
         } catch {
             return .failure(ErrorReport(error))
         }

@@ -10,8 +10,9 @@ struct ConnectionListing {
     }
 
     static let order = [
-        "id", "name", "projects", "authentication", "accessKeyId", "userName", "keyStatus", "keyCreated", "keyLastUsed",
-        "keyLastUsedService", "sessionToken", "roleArn", "ready", "action", "summary",
+        "id", "name", "projects", "authentication", "accessKeyId", "earlierAccessKeyId", "userName", "keyStatus",
+        "keyCreated", "keyLastUsed",
+        "keyLastUsedService", "sessionToken", "roleArn", "ready", "keyError", "action", "summary",
     ]
 
     let rows: [Row]
@@ -21,13 +22,16 @@ struct ConnectionListing {
         guard !rows.isEmpty else { return "there is no service connection of type AWS that the credential can see\n" }
         let lines = rows.flatMap { row -> [String] in
             let connection = row.connection
-            let projects = connection.projectReferences.map(\.project.name).joined(separator: ", ")
+            let projects = connection.projectReferences.map { reference in
+                let name = reference.name ?? connection.name
+                return reference.project.name + (name == connection.name ? "" : " as \(name)")
+            }.joined(separator: ", ")
             return ["\(connection.name)  \(connection.id)"]
                 + ["in \(projects)", Self.authentication(of: connection)].map { "  \($0)" }
                 + Self.details(of: row).map { "  \($0)" }
         }
         let onOIDC = rows.count { $0.connection.usesOIDC }
-        let counts = ["", "\(onOIDC) on OIDC, \(rows.count - onOIDC) with access keys"]
+        let counts = ["", "\(onOIDC) on OIDC, \(rows.count - onOIDC) not"]
         return (lines + counts).map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
     }
 
@@ -35,7 +39,7 @@ struct ConnectionListing {
     static func authentication(of connection: ServiceConnection) -> String {
         let role = connection.roleARN
         if connection.usesOIDC {
-            let key = connection.accessKeyID.map { "; it had the access key \($0)" } ?? ""
+            let key = connection.earlierKey.map { "; it had the access key \($0.id)" } ?? ""
             return "OIDC with the role \(role ?? "(none)")\(key)"
         }
         guard let key = connection.accessKeyID else { return "no access key" }
@@ -47,15 +51,19 @@ struct ConnectionListing {
         switch row.facts {
         case .success(let facts)?:
             let user = facts.userName.map { "of \($0)" } ?? "of nobody in this account"
+            let unknown = facts.keyFailure.map { "of unknown age (\($0.message))" } ?? "deleted"
             let key = facts.key.map { "\($0.status.rawValue.lowercased()), created \(Timestamp($0.created).text)" }
-            lines.append("key \(user), \(key ?? "deleted"); \(use(facts.use))")
-        case .failure(let report)?: lines.append("nothing is known about the key: \(report.message)")
+            lines.append("key \(user), \(key ?? unknown); \(use(facts.use))")
+        case .failure(let report)?: lines.append(report.message)
         case nil: break
         }
         switch sessionToken(of: row.connection) {
         case "stale": lines.append("its session token is stale: every call with it fails; keyless rotate empties it")
         case "present": lines.append("it has a session token, which ends within 36 hours of its making")
         default: break
+        }
+        if row.connection.usesOIDC, let key = row.connection.accessKeyID {
+            lines.append("\(key) is still in it, so tasks of the AWS Toolkit refuse it; keyless migrate empties it")
         }
         if !row.connection.isReady { lines.append("it is not ready") }
         return lines
@@ -86,13 +94,14 @@ struct ConnectionListing {
             "sessionToken": .text(sessionToken(of: connection)), "ready": .boolean(connection.isReady),
         ]
         members["accessKeyId"] = connection.accessKeyID.map { .text($0) }
+        members["earlierAccessKeyId"] = connection.earlierKey.map { .text($0.id) }
         members["roleArn"] = connection.roleARN.map { .text($0) }
         members["userName"] = facts?.userName.map { .text($0) }
         members["keyStatus"] = (facts?.key).map { .text($0.status.rawValue) }
         members["keyCreated"] = (facts?.key).map { .text(Timestamp($0.created).text) }
         members["keyLastUsed"] = (facts?.use.date).map { .text(Timestamp($0).text) }
         members["keyLastUsedService"] = facts?.use.service.map { .text($0) }
-        members["keyError"] = error.map { .text($0.message) }
+        members["keyError"] = (error ?? facts?.keyFailure).map { .text($0.message) }
         return .members(members)
     }
 }

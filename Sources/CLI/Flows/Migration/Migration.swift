@@ -7,7 +7,8 @@ import FoundationEssentials
 struct Migration {
     let request: MigrationRequest
     let editor: ServiceConnectionEditor
-    let administrator: Administrator
+    /// `nil` where AWS is asked nothing.
+    let administrator: Administrator?
     /// `nil` where nothing is to be checked.
     let check: RoleCheck?
     /// `nil` where nobody asked for it.
@@ -20,19 +21,25 @@ struct Migration {
     private struct Plan {
         let connection: ServiceConnection
         var subjects: [String] = []
+        var warnings: [String] = []
         var facts: AccessKeyFacts?
         var isSwitching = false
         var retirement: KeyRetirement?
     }
+
+    /// By how much IAM may be late with a key's last use, in seconds.
+    private static let lateness: TimeInterval = 4 * 3600
 
     private var network: Network { editor.search.network }
 
     /// - Throws: ``ErrorReport``, and whatever keeps one of the services from answering.
     func run() async throws {
         let plan = try await look()
+        for warning in plan.warnings { console.warn(warning) }
         let isToChange = plan.isSwitching || plan.retirement?.isDue == true
         let listing = MigrationListing(
-            request: request, connection: plan.connection, subjects: plan.subjects, facts: plan.facts,
+            request: request, connection: plan.connection, subjects: plan.subjects, warnings: plan.warnings,
+            facts: plan.facts,
             isSwitching: plan.isSwitching, retirement: plan.retirement)
         let isOnlyLooking = change.dryRun || change.check || !isToChange
         if isOnlyLooking || change.output == .text { try show(listing, "planned") }
@@ -41,11 +48,8 @@ struct Migration {
             return
         }
         try Agreement.ask(change, context)
-        if let role = request.role, plan.isSwitching {
-            if let verification { try await verification.wait(for: role.text) }
-            try await switchOver(plan.connection, to: role)
-        }
-        if let retirement = plan.retirement, retirement.isDue {
+        if let role = request.role, plan.isSwitching { try await switchOver(plan.connection, to: role) }
+        if let retirement = plan.retirement, retirement.isDue, let administrator {
             try await retirement.deactivate(administrator, network)
         }
         if change.output == .json { try show(listing, "changed") }
@@ -60,15 +64,21 @@ struct Migration {
         let connection = try await editor.search.changeableConnection(request.connection)
         var plan = Plan(connection: connection)
         if let role = request.role {
-            plan.isSwitching = !(connection.usesOIDC && connection.roleARN == role.text)
+            // One whose last update failed says what was put, and cannot be used.
+            plan.isSwitching = !connection.isOnOIDC(with: role) || connection.rotationStatus != .ready
             if let check {
                 let result = try await check.run(
                     connection, in: request.organization.name, project: request.project)
                 plan.subjects = result.accepted
-                for warning in result.warnings { console.warn(warning) }
+                plan.warnings = result.warnings
             }
+            if let verification { try await verification.wait(for: role.text) }
         }
-        guard let key = connection.accessKeyID else { return plan }
+        guard let key = connection.keyID else {
+            if request.isRetiringKey { console.note("\(request.title): there is no note of an access key that it had") }
+            return plan
+        }
+        guard let administrator else { return plan }
         if request.isRetiringKey {
             guard connection.usesOIDC || request.role != nil else {
                 throw ErrorReport(
@@ -78,9 +88,12 @@ struct Migration {
             let facts = try await AccessKeyFacts.of(key, administrator, network)
             plan.facts = facts
             plan.retirement = try await retirement(of: facts, connection)
+            if request.grace < Self.lateness {
+                plan.warnings.append("IAM tells of a use up to some hours later, and --grace is shorter than that")
+            }
         } else {
             // It only informs.
-            plan.facts = try? await AccessKeyFacts.of(key, administrator, network)
+            plan.facts = try? await AccessKeyFacts.known(of: key, administrator, network)
         }
         return plan
     }
@@ -100,12 +113,8 @@ struct Migration {
     /// Switches the connection in place, and reads it back.
     private func switchOver(_ connection: ServiceConnection, to role: RoleARN) async throws {
         // As it is right now, so that what somebody else changed meanwhile stays.
-        let found = try await editor.search.connection(connection.id.text).remembering(role: connection.roleARN, role)
-        do throws(OrganizationError) {
-            _ = try await editor.put(found.switchedToOIDC(role: role.text))
-        } catch {
-            throw ErrorReport(error, doing: "the service connection \(request.title) could not be switched")
-        }
-        _ = try await editor.awaitReady(connection.id) { $0.usesOIDC && $0.roleARN == role.text }
+        let found = try await editor.search.connection(connection.id.text)
+        try await ConnectionSwitch(editor: editor, title: request.title) { $0.isOnOIDC(with: role) }
+            .run(found.notingKey.switchedToOIDC(role: role.text))
     }
 }

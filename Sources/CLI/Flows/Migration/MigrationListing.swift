@@ -7,6 +7,8 @@ struct MigrationListing {
     let connection: ServiceConnection
     /// The subjects that the role accepts, where that was looked at.
     let subjects: [String]
+    /// What a person should see before agreeing.
+    let warnings: [String]
     let facts: AccessKeyFacts?
     let isSwitching: Bool
     let retirement: KeyRetirement?
@@ -15,9 +17,10 @@ struct MigrationListing {
     var plan: String {
         var lines = [request.title, "", "  \(ConnectionListing.authentication(of: connection))"]
         if let facts, let key = facts.key {
+            let user = facts.userName.map { " of \($0)" } ?? ""
             lines.append(
-                "  \(facts.id) is \(key.status.rawValue.lowercased()), created \(Timestamp(key.created).text); \(ConnectionListing.use(facts.use))"
-            )
+                "  \(facts.id)\(user) is \(key.status.rawValue.lowercased()), created \(Timestamp(key.created).text); "
+                    + ConnectionListing.use(facts.use))
         }
         for subject in subjects { lines.append("  the role accepts \(subject)") }
         lines.append("")
@@ -25,18 +28,37 @@ struct MigrationListing {
         lines += steps.enumerated().map { "  \($0.offset + 1)  \($0.element.summary)" }
         if steps.isEmpty { lines.append("  nothing to do now") }
         if let retirement, !retirement.isDue { lines.append("  \(retirement.words)") }
-        if isSwitching, !connection.usesOIDC, connection.accessKeyID != nil {
-            lines.append(
-                "     Azure DevOps gives nobody the key's secret: --undo needs it from Secrets Manager or a file")
-        }
+        if !unknowns.isEmpty { lines += ["", "this cannot be known here:"] + unknowns.map { "  \($0)" } }
         return lines.map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
+    }
+
+    /// What a person has to see to.
+    private var unknowns: [String] {
+        var unknowns: [String] = []
+        if isSwitching, !connection.usesOIDC {
+            unknowns = [
+                "whether the role may do all that the access key may",
+                "whether the tasks that use the connection know OIDC: those of the AWS Toolkit do since 1.15",
+            ]
+            if connection.accessKeyID != nil {
+                unknowns.append("the key's secret, which Azure DevOps tells nobody: --undo needs it from elsewhere")
+            }
+        }
+        if retirement?.isDue == true {
+            unknowns += [
+                "what used the key in the last hours, of which IAM may not tell yet",
+                "whether a service connection that the credential does not see has the key too",
+            ]
+        }
+        return unknowns
     }
 
     private var steps: [(action: String, summary: String)] {
         var steps: [(action: String, summary: String)] = []
         if isSwitching, let role = request.role {
+            let key = connection.accessKeyID.map { ", and note in its description that it had \($0)" } ?? ""
             steps.append(
-                ("switch", "switch the service connection to OIDC with the role \(role); it stays the same one"))
+                ("switch", "switch the service connection to OIDC with the role \(role)\(key); it stays the same one"))
             steps.append(("await-ready", "wait until the service connection is ready"))
         }
         if let retirement, retirement.isDue { steps.append(("deactivate", retirement.words)) }
@@ -49,7 +71,7 @@ struct MigrationListing {
         if isSwitching, let role = request.role { words.append("jobs assume \(role) by their own token") }
         if let retirement {
             words.append(retirement.isDue ? "the access key \(retirement.facts.id) is inactive" : retirement.words)
-        } else if let key = connection.accessKeyID, isSwitching {
+        } else if let key = connection.keyID, isSwitching {
             words.append("\(key) is not used by it any more: --retire-key deactivates it once nothing else uses it")
         }
         return "\(request.title): \(words.joined(separator: "; "))"
@@ -62,13 +84,14 @@ struct MigrationListing {
         var members: [String: JSONValue] = [
             "serviceConnection": ConnectionListing.json(connection, facts), "status": .text(status),
             "steps": .list(steps.map { .members(["action": .text($0.action), "summary": .text($0.summary)]) }),
-            "acceptedSubjects": .list(subjects.map { .text($0) }),
+            "acceptedSubjects": .list(subjects.map { .text($0) }), "warnings": .list(warnings.map { .text($0) }),
         ]
         if let role = request.role { members["roleArn"] = .text(role.text) }
         if case .inUse(let until)? = retirement?.state { members["keyRetiredAfter"] = .text(Timestamp(until).text) }
         return JSONValue.members(members).json(
             isPretty: true,
-            order: ["serviceConnection", "status", "roleArn", "acceptedSubjects", "steps"] + ConnectionListing.order)
+            order: ["serviceConnection", "status", "roleArn", "acceptedSubjects", "warnings", "steps"]
+                + ConnectionListing.order)
             + "\n"
     }
 }

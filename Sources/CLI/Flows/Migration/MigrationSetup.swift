@@ -18,14 +18,14 @@ struct MigrationSetup {
     func run() async throws {
         let network = try Network(global, context, console)
         let principals = Principals(network, context, console)
-        let (administrator, region) = try await principals.administrator(admin)
+        let (administrator, region) = try await administrator(principals)
         let credential = try await principals.credential(azure, as: admin)
         let editor = ServiceConnectionEditor(
             search: ServiceConnectionSearch(
                 client: ServiceConnectionClient(
                     http: network.http, organization: request.organization.url, credential: credential),
                 organization: request.organization, project: request.project, network: network))
-        if options.undo {
+        if options.undo, let administrator {
             try await MigrationUndo(
                 request: request, options: options, editor: editor, administrator: administrator, region: region,
                 acceptance: acceptance, change: change, context: context, console: console
@@ -40,12 +40,18 @@ struct MigrationSetup {
         ).run()
     }
 
+    /// Whoever AWS is asked as. Where only a token of the connection asks, as in a pipeline, nobody has to be found.
+    private func administrator(_ principals: Principals) async throws -> (Administrator?, Region?) {
+        guard change.offline, !request.isRetiringKey else { return try await principals.administrator(admin) }
+        return (nil, try SessionRequest.region(admin.region, context))
+    }
+
     private func check(
-        _ administrator: Administrator, _ credential: AzureDevOpsCredential, _ network: Network
+        _ administrator: Administrator?, _ credential: AzureDevOpsCredential, _ network: Network
     ) async throws -> RoleCheck? {
         guard let role = request.role else { return nil }
-        if change.offline {
-            console.warn("whether \(role) accepts the connection's tokens was not looked at")
+        guard !change.offline, let administrator else {
+            if !options.verify { console.warn("whether \(role) accepts the connection's tokens was not looked at") }
             return nil
         }
         return RoleCheck(
@@ -75,10 +81,9 @@ struct MigrationSetup {
         _ editor: ServiceConnectionEditor, _ region: Region?, _ network: Network
     ) async throws -> RoleVerification? {
         guard options.verify else { return nil }
-        var token = TokenOptions()
-        token.serviceConnection = try await editor.search.connection(request.connection).id.text
+        let connection = try await editor.search.connection(request.connection).id
         return RoleVerification(
-            source: try TokenSource(token, context), region: region, network: network, context: context,
+            source: try TokenSource(of: connection, context), region: region, network: network, context: context,
             console: console)
     }
 }

@@ -22,34 +22,48 @@ struct MigrationUndo {
     /// - Throws: ``ErrorReport``, and whatever keeps one of the services from answering.
     func run() async throws {
         let connection = try await editor.search.changeableConnection(request.connection)
-        guard connection.usesOIDC else {
+        // One whose last update failed says what was put, and cannot be used.
+        guard connection.usesOIDC || connection.rotationStatus == .failed else {
             console.note("\(request.title) uses its access key \(connection.accessKeyID ?? "(none)"): nothing to do")
             return
         }
-        guard let id = connection.accessKeyID else {
+        let (key, user) = try await key(of: connection)
+        let pair = AccessKeyPair(id: key.id, secret: try await secret(of: key.id))
+        let isOnlyLooking = change.dryRun || change.check
+        if isOnlyLooking || change.output == .text { try show(connection, key, user, "planned") }
+        if change.check { throw Agreement.drift }
+        if isOnlyLooking { return }
+        try Agreement.ask(change, context)
+        try await apply(connection, key, pair, user)
+        if change.output == .json { try show(connection, key, user, "changed") }
+        console.note("\(request.title): the access key \(key.id) is in the service connection again")
+    }
+
+    /// The key that is to be put back, and whose it is.
+    private func key(of connection: ServiceConnection) async throws -> (AccessKey, user: String) {
+        guard let id = connection.keyID else {
             throw ErrorReport(
-                .badInput, "the service connection \(request.title) does not say which access key it had",
-                hints: ["put a key in by hand, then 'keyless rotate' replaces it"])
+                .badInput, "nothing says which access key the service connection \(request.title) had",
+                hints: [
+                    "keyless migrate notes it in the connection's description, where it is missing now",
+                    "put a key in by hand; 'keyless rotate' replaces it then",
+                ])
         }
         let facts = try await AccessKeyFacts.of(id, administrator, network)
         guard let key = facts.key, let user = facts.userName else {
             throw ErrorReport(
                 .badInput, "the access key \(id) that it had is deleted, so there is no way back to it",
-                hints: ["put another key in by hand, then 'keyless rotate' replaces it"])
+                hints: ["put another key in by hand; 'keyless rotate' replaces it then"])
         }
-        let pair = AccessKeyPair(id: id, secret: try await secret(of: id))
-        try show(connection, key, user)
-        if change.dryRun { return }
-        if change.check { throw Agreement.drift }
-        try Agreement.ask(change, context)
-        try await apply(connection, key, pair, user)
-        console.note("\(request.title): the access key \(id) is in the service connection again")
+        return (key, user)
     }
 
     /// The role that is assumed with the key: as named, else as it was.
-    private func role(of connection: ServiceConnection) -> String? { request.role?.text ?? connection.earlierRole }
+    private func role(of connection: ServiceConnection) -> String? {
+        request.role?.text ?? (connection.usesOIDC ? connection.earlierKey?.role : connection.roleARN)
+    }
 
-    private func show(_ connection: ServiceConnection, _ key: AccessKey, _ user: String) throws {
+    private func show(_ connection: ServiceConnection, _ key: AccessKey, _ user: String, _ status: String) throws {
         var steps: [(action: String, summary: String)] = []
         if key.status != .active { steps.append(("activate", "activate the access key \(key.id) of \(user) again")) }
         let role = role(of: connection).map { ", with which it assumes \($0)" } ?? ""
@@ -62,9 +76,12 @@ struct MigrationUndo {
         if change.output == .json {
             let items = steps.map { JSONValue.members(["action": .text($0.action), "summary": .text($0.summary)]) }
             let value = JSONValue.members([
-                "serviceConnection": ConnectionListing.json(connection, nil), "steps": .list(items),
+                "serviceConnection": ConnectionListing.json(connection, nil), "status": .text(status),
+                "steps": .list(items),
             ])
-            text = value.json(isPretty: true, order: ConnectionListing.order) + "\n"
+            text =
+                value.json(isPretty: true, order: ["serviceConnection", "status", "steps"] + ConnectionListing.order)
+                + "\n"
         } else {
             let lines = [request.title, ""] + steps.enumerated().map { "  \($0.offset + 1)  \($0.element.summary)" }
             text = lines.map { ForeignText.clean($0, limit: 4000) + "\n" }.joined()
@@ -84,16 +101,16 @@ struct MigrationUndo {
         } catch {
             // As it was before: an active key that nothing uses is what was to be got rid of.
             if key.status != .active { try? await setStatus(.inactive, of: key.id, user) }
-            throw error
+            console.endProgress()
+            let report = ErrorReport(error)
+            throw ErrorReport(
+                report.code, report.message,
+                hints: ["is the secret that was given the one of \(key.id)?"] + report.hints)
         }
         let found = try await editor.search.connection(connection.id.text)
-        let update = found.forgettingEarlierRole.switchedToAccessKey(pair, role: role(of: found))
-        do throws(OrganizationError) {
-            _ = try await editor.put(update)
-        } catch {
-            throw ErrorReport(error, doing: "the service connection \(request.title) could not be switched")
-        }
-        _ = try await editor.awaitReady(connection.id) { !$0.usesOIDC && $0.accessKeyID == pair.id }
+        let update = found.forgettingKey.switchedToAccessKey(pair, role: role(of: found))
+        try await ConnectionSwitch(editor: editor, title: request.title) { !$0.usesOIDC && $0.accessKeyID == pair.id }
+            .run(update) { if key.status != .active { try? await setStatus(.inactive, of: key.id, user) } }
     }
 
     private func setStatus(_ status: AccessKey.Status, of key: String, _ user: String) async throws {
@@ -118,12 +135,22 @@ struct MigrationUndo {
                 .usage, "the secret of \(key) is not in the service connection any more",
                 hints: ["say where it is kept: --secret-id in Secrets Manager, or --secret-access-key-file"])
         }
+        let region = try Principals.region(of: id, else: region)
         let client = SecretsManagerClient(
             try await administrator.session(network.renewed().retrier),
-            endpoint: try administrator.endpoint(.secretsManager, in: try Principals.region(of: id, else: region)))
+            endpoint: try administrator.endpoint(.secretsManager, in: region))
         for stage in ["AWSCURRENT", "AWSPREVIOUS"] {
-            let value = try await administrator.asking("secretsmanager:GetSecretValue", on: id) { () throws(AWSError) in
-                try await client.value(of: id, stage: stage)
+            let value: SecretValue?
+            do throws(AWSError) {
+                value = try await client.value(of: id, stage: stage)
+            } catch .service(let fault) where fault.code == "ResourceNotFoundException" {
+                throw ErrorReport(
+                    .badInput, "there is no secret \(ForeignText.clean(id, limit: 200)) in Secrets Manager",
+                    hints: ["it is looked for in account \(administrator.home.id), region \(region.name)"])
+            } catch {
+                throw AdminFailure(
+                    action: "secretsmanager:GetSecretValue", resource: id, caller: administrator.home.caller,
+                    cause: error)
             }
             if let pair = value.flatMap({ KeyRecord($0.text)?.key }), pair.id == key { return pair.secret }
         }

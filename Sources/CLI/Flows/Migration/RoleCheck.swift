@@ -35,6 +35,12 @@ struct RoleCheck {
                     "--offline skips the check; in a pipeline --verify lets a real token assume the role",
                 ])
         }
+        guard role.partition == administrator.home.partition else {
+            throw ErrorReport(
+                .refused,
+                "the role is in the partition \(role.partition), and the credentials are of \(administrator.home.partition)",
+                hints: ["a role's ARN begins with arn:\(administrator.home.partition): there"])
+        }
         try await checkProvider()
         let iam = try administrator.iam(administrator.home, network.renewed().retrier)
         let policy = try await administrator.asking("iam:GetRole", on: role.text) { () throws(AWSError) in
@@ -100,11 +106,12 @@ struct RoleCheck {
 
     private func refusal(_ subject: String, _ evaluation: TrustEvaluation) -> ErrorReport {
         let parts = subject.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+        let isDenied = evaluation.statements.contains { $0.isDeny && $0.verdict == .holds }
+        let setup =
+            "let it in, with all others whom the role lets in: keyless setup-provider --role-name \(role.name) "
+            + "--organization '\(parts[1])' --project '\(parts[2])' --service-connection-name '\(parts[3])'"
         return ErrorReport(
             .refused, "the role \(role) would not accept \(ForeignText.clean(subject, limit: 300))",
-            hints: evaluation.reasons + [
-                "let it in: keyless setup-provider --role-name \(role.name) --organization '\(parts[1])' "
-                    + "--project '\(parts[2])' --service-connection-name '\(parts[3])'"
-            ])
+            hints: evaluation.reasons + (isDenied ? [] : [setup]))
     }
 }
