@@ -152,7 +152,7 @@ struct MigrationUndo {
                     action: "secretsmanager:GetSecretValue", resource: id, caller: administrator.home.caller,
                     cause: error)
             }
-            if let pair = value.flatMap({ KeyRecord($0.text)?.key }), pair.id == key { return pair.secret }
+            if let pair = value?.text.flatMap({ KeyRecord($0)?.key }), pair.id == key { return pair.secret }
         }
         throw ErrorReport(.badInput, "the secret \(ForeignText.clean(id, limit: 200)) does not keep the key \(key)")
     }

@@ -128,6 +128,8 @@ struct Rotation: Sendable {
     }
 
     private mutating func wait(until date: Date) async throws {
+        // What is waited for is the end of a rotation, not another one.
+        if rules.goal == .rotate { rules.goal = .complete }
         console.note("waiting until \(Timestamp(date).text), then \(request.userName)'s old key is deleted")
         let time = services.network.time
         try await time.sleep(for: .seconds(max(0.1, date.timeIntervalSince(time.now()))))

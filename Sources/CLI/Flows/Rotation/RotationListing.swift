@@ -27,8 +27,8 @@ struct RotationListing {
             let space = String(repeating: " ", count: width - number.count)
             lines.append("  \(space)\(number)  \(Self.words(for: step, outcome.request, settings))")
         }
-        if outcome.steps.isEmpty && outcome.error == nil { lines.append("  nothing to do now") }
-        let waits = settings.waits && !outcome.steps.isEmpty
+        if !outcome.hasWork && outcome.error == nil { lines.append("  nothing to do now") }
+        let waits = settings.waits && outcome.hasWork
         if let end = outcome.end.flatMap(waits ? Self.awaitedWords : Self.words) {
             let space = String(repeating: " ", count: outcome.steps.isEmpty ? 0 : width + 2)
             lines.append("  \(space)\(end)")

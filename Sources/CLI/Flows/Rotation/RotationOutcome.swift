@@ -17,6 +17,8 @@ struct RotationOutcome: Sendable {
     /// Those to be taken, or those that were.
     var steps: [RotationStep] = []
     var end: RotationEnd?
+    /// Whether the run stays until an old key may be deleted, though there is nothing to do before.
+    var isAwaitingGrace = false
     /// The step that failed.
     var failedStep: RotationStep?
     /// Why it did, without saying which step it was.
@@ -25,12 +27,15 @@ struct RotationOutcome: Sendable {
 
     var error: ErrorReport? { if case .failed(let report) = result { report } else { nil } }
 
+    /// Whether there is anything to do in this run.
+    var hasWork: Bool { !steps.isEmpty || isAwaitingGrace }
+
     /// The state of the rotation in a word.
     var word: String {
         switch result {
         case .failed: "failed"
         case .done: steps.isEmpty ? "unchanged" : "changed"
-        case .planned: steps.isEmpty ? "unchanged" : "to change"
+        case .planned: hasWork ? "to change" : "unchanged"
         }
     }
 }

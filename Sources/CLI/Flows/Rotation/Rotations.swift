@@ -20,7 +20,7 @@ struct Rotations {
     func run() async throws -> [RotationOutcome] {
         let looked = await Fleet.run(requests, in: slots) { await look($0) }
         let planned = looked.map(\.outcome)
-        let isToChange = planned.contains { !$0.steps.isEmpty }
+        let isToChange = planned.contains(where: \.hasWork)
         let isOnlyLooking = change.dryRun || change.check || !isToChange
         if isOnlyLooking || change.output == .text { try show(planned) }
         if isOnlyLooking { return planned }
@@ -64,7 +64,9 @@ struct Rotations {
             (outcome.keyBefore, outcome.keys) = (observation.connectionKey, observation.keys)
             outcome.steps = plan.steps
             switch plan.end {
-            case .end(let end): outcome.end = end
+            case .end(let end):
+                outcome.end = end
+                if case .retiring = end { outcome.isAwaitingGrace = settings.waits && plan.steps.isEmpty }
             case .refuse(let refusal): throw RotationProblem(refusal, request, observation)
             default: break
             }
@@ -79,7 +81,7 @@ struct Rotations {
 
     private func rotate(_ look: Look) async -> RotationOutcome {
         var outcome = look.outcome
-        guard var rotation = look.rotation, !outcome.steps.isEmpty else { return outcome }
+        guard var rotation = look.rotation, outcome.hasWork else { return outcome }
         do {
             outcome.end = try await rotation.run()
             outcome.result = .done
