@@ -7,6 +7,8 @@ extension RotationScenario {
     struct Course: Sendable {
         let scenario: RotationScenario
         let before: RotationWorld
+        /// The lines of what there is at first.
+        let start: [String]
         let calls: [String]
         /// The lines of what there is in the end.
         let after: [String]
@@ -16,8 +18,6 @@ extension RotationScenario {
             let start = scenario.isAfterRotation ? calls.lastIndex(of: "UpdateSecretVersionStage").map { $0 + 1 } : 0
             return (start ?? 0)..<calls.count
         }
-
-        private var firstWrite: Int { calls.firstIndex(where: FaultPlan.isWrite) ?? calls.count }
 
         /// Goes the same way with one call disturbed: after the next run all is in order, and was at every moment.
         func disturbed(by kind: Disturbance, at call: Int) async throws {
@@ -40,19 +40,31 @@ extension RotationScenario {
             checkLeft(bench.world, first.code, kind, "\(what): exit code \(first.code): \(first.err)")
             bench.sandbox.faults.clear()
 
-            if first.code != 0 {
+            if first.code != 0 && bench.sandbox.log.count(FaultPlan.write) == 0 {
+                // The next run is the undisturbed one.
+                #expect(bench.sandbox.connectionState == start, what)
+                #expect(bench.sandbox.connectionUse.refusalCount == 0, what)
+            } else {
+                try await checkEnd(bench, first.code, kind, what)
+            }
+            await bench.sandbox.stop()
+        }
+
+        private func checkEnd(
+            _ bench: RotationBench, _ code: Int32, _ kind: Disturbance, _ what: Comment
+        ) async throws {
+            if code != 0 {
                 let second = try await bench.run(scenario.arguments, what)
                 #expect(second.code == 0, "\(what), the second run: \(second.err)")
             }
             checkOrder(bench.world, bench.sandbox.connectionUse, what)
             #expect(bench.sandbox.connectionState == after, what)
-            // What is disturbed before anything was changed leaves no trace.
-            if call >= firstWrite { try await checkNext(bench, what) }
-            await bench.sandbox.stop()
+            // A call that was made once more leaves no trace.
+            if !kind.isTriedAgain { try await checkNext(bench, what) }
         }
 
         /// A run after that changes nothing, or rotates once more.
-        private func checkNext(_ bench: RotationBench, _ what: Comment) async throws {
+        func checkNext(_ bench: RotationBench, _ what: Comment) async throws {
             let writes = bench.sandbox.log.count(FaultPlan.write)
             let last = try await bench.run(scenario.arguments, what)
             #expect(last.code == 0, "\(what), the last run: \(last.err)")
@@ -97,6 +109,9 @@ extension RotationScenario {
 extension Disturbance {
     /// Whether a run that meets it waits as long as it may.
     fileprivate var isPatient: Bool { self == .effectThenSilence || self == .lasting500 }
+
+    /// Whether it is of a call that had no effect, and has it when it is made again.
+    fileprivate var isTriedAgain: Bool { [.status500, .throttled, .reset].contains(self) }
 
     /// How a run may end that meets it: what can pass is tried again.
     fileprivate var exitCodes: Set<Int32> {

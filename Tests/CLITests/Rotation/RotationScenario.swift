@@ -53,14 +53,16 @@ struct RotationScenario: Sendable, CustomTestStringConvertible {
         await first.sandbox.stop()
 
         let bench = try await RotationBench.start(from: before)
+        let start = bench.sandbox.connectionState
         bench.sandbox.useConnections()
         let result = try await bench.run(arguments, what)
         #expect(result.code == 0, "\(what): \(result.err)")
         #expect(bench.commandLines.contains { $0.contains(" rotate ") }, what)
         #expect(!bench.sandbox.notifications.isEmpty, what)
         let course = Course(
-            scenario: self, before: before, calls: bench.calls, after: bench.sandbox.connectionState)
+            scenario: self, before: before, start: start, calls: bench.calls, after: bench.sandbox.connectionState)
         course.checkOrder(bench.world, bench.sandbox.connectionUse, what)
+        try await course.checkNext(bench, what)
         await bench.sandbox.stop()
         return course
     }

@@ -36,13 +36,15 @@ package final class HTTPServer: Sendable {
         /// One that a fault has met: no TLS, no HTTP.
         case faulty(NIOAsyncChannel<ByteBuffer, ByteBuffer>, Fault)
 
-        /// The loop that its bytes come from.
-        var eventLoop: any EventLoop {
+        var channel: any Channel {
             switch self {
-            case .http(let channel, _): channel.channel.eventLoop
-            case .faulty(let channel, _): channel.channel.eventLoop
+            case .http(let channel, _): channel.channel
+            case .faulty(let channel, _): channel.channel
             }
         }
+
+        /// The loop that its bytes come from.
+        var eventLoop: any EventLoop { channel.eventLoop }
     }
 
     /// The largest request body, in bytes.
@@ -81,8 +83,10 @@ package final class HTTPServer: Sendable {
                     return counts.connections
                 }
                 return channel.eventLoop.makeCompletedFuture {
-                    try configure(
+                    let accepted = try configure(
                         channel, number: number, tls: tls, fault: faults.take(FaultPlan.connection(to: service.name)))
+                    UnservedConnections.add(accepted)
+                    return accepted
                 }
             }
         let connection = HTTPConnection(
@@ -152,6 +156,7 @@ package final class HTTPServer: Sendable {
                 for try await accepted in inbound {
                     group.addTask(executorPreference: EventLoopExecutor(accepted.eventLoop)) {
                         try? await connection.serve(accepted)
+                        UnservedConnections.remove(accepted)
                     }
                 }
             }
