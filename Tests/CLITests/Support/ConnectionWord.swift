@@ -76,12 +76,14 @@ enum ConnectionWord: String {
         }
     }
 
-    /// `key-used USER NUMBER`: the user's key of that number was used right now.
+    /// `key-used USER NUMBER`: the user's key of that number was used right now, in IAM's whole seconds not before.
     private static func keyUsed(_ sandbox: Sandbox, _ words: [String]) throws {
         guard words.count == 2, let number = Int(words[1]),
             let keys = sandbox.aws[user: words[0], in: AWSWorld.home]?.accessKeys, keys.indices.contains(number - 1)
         else { throw nonsense(words.joined(separator: " ")) }
-        let use = AWSWorld.UserKey.Use(date: Date(), service: "s3", region: "eu-west-1")
+        let second = Date().timeIntervalSince1970.rounded(.up)
+        let use = AWSWorld.UserKey.Use(
+            date: Date(timeIntervalSince1970: second), service: "s3", region: "eu-west-1")
         sandbox.changeAWS { $0.changeAccessKey(keys[number - 1].id) { $0.lastUse = use } }
     }
 

@@ -38,7 +38,7 @@ extension RotationListing {
         case .complete: nil
         case .retiring(let key, let until): "\(key) is inactive, and a run after \(Timestamp(until).text) deletes it"
         case .stillUsed(let key, let use):
-            "\(key) is inactive and stays: \(use.words), after the new key had been created; delete it with --replace-inactive"
+            "\(key) is inactive and stays: \(use.words), after the new one had taken its place; delete it with --replace-inactive"
         case .young(let key, let until): "\(key) is not rotated before \(Timestamp(until).text)"
         }
     }
