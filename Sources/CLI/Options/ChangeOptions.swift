@@ -11,7 +11,7 @@ struct ChangeOptions: ParsableArguments {
     @Flag(help: "Change nothing; exit 76 where something would be changed, 0 where not.")
     var check = false
 
-    @Flag(help: "Skip what only confirms: nobody but AWS is asked.")
+    @Flag(help: "Skip what only confirms: the issuer or the role is not looked at.")
     var offline = false
 
     @Option(help: "How to print the plan and the result.") var output: OutputForm = .text

@@ -5,7 +5,12 @@ struct MigrationOptions: ParsableArguments {
     @Flag(help: "Show every service connection of type AWS, of the project or of the whole organisation.")
     var list = false
 
-    @Option(help: ArgumentHelp("The role that jobs shall assume by their OIDC token.", valueName: "arn"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The role that jobs shall assume by their OIDC token. With --undo: the one to assume with the access key \
+            (default: the one before).
+            """, valueName: "arn"))
     var roleArn: String?
 
     @Flag(help: "Deactivate the access key once nothing has used it for --grace.")
