@@ -53,7 +53,8 @@ extension ErrorReport {
                 ])
         case .oldKeyStillUsed(let key, let use):
             self.init(
-                .badInput, "\(key) was replaced and is inactive, but \(use.words), after the new one had taken its place",
+                .badInput,
+                "\(key) was replaced and is inactive, but \(use.words), after the new one had taken its place",
                 hints: [
                     "something else may still be configured with it, and AWS refuses it now; or a job used the connection "
                         + "while the key was rotated",
