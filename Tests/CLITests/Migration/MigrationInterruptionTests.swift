@@ -1,5 +1,4 @@
 import Emulator
-import Foundation
 import Testing
 
 /// `keyless migrate`, ended before and after each of its calls, and disturbed at each.
@@ -20,19 +19,19 @@ import Testing
 
     @Test(
         "leaves a connection that works, and the next run goes on to the end", arguments: Course.allCases,
-        [Disturbance.killedBefore, .killedAfter, .status500, .throttled, .effectThenReset])
+        [Disturbance.killedBefore, .killedAfter, .status500, .throttled, .reset, .effectThenReset])
     func disturbed(course: Course, kind: Disturbance) async throws {
-        let whole = try await Bench(course)
+        let whole = try await Bench.start(course)
         let undisturbed = try await whole.run(course.arguments)
         #expect(undisturbed.code == 0, "\(undisturbed.err)")
         let (after, count) = (whole.sandbox.connectionState, whole.sandbox.log.count(FaultPlan.call) - whole.calls)
         await whole.sandbox.stop()
         try #require(count > 5)
-        for call in 1...count {
-            let what = Comment(rawValue: "call \(call) of \(count), \(kind.rawValue)")
-            let bench = try await Bench(course, disturbed: (kind, call))
+        for call in 0..<count {
+            let what = Comment(rawValue: "call \(call + 1) of \(count), \(kind.rawValue)")
+            let bench = try await Bench.start(course, (kind, call))
             let first = try await bench.run(course.arguments)
-            #expect(first.code == kind.exitCode, what)
+            #expect(first.code == (kind.kills ? 128 + 9 : 0), what)
             #expect(bench.sandbox.faults.pending.isEmpty, what)
             #expect(bench.isUsable, what)
             let second = try await bench.run(course.arguments)
@@ -47,46 +46,40 @@ import Testing
 
     /// A sandbox in the state that a course begins with.
     private struct Bench {
-        let sandbox: Sandbox
+        private let disturbed: DisturbedSandbox
         /// How many calls it took to get there.
         let calls: Int
-        private let killer = Killer()
-        private let directory = try? TemporaryDirectory()
+        private let secret: String
 
-        init(_ course: Course, disturbed disturbance: (kind: Disturbance, call: Int)? = nil) async throws {
+        static func start(
+            _ course: Course, _ disturbance: (kind: Disturbance, call: Int)? = nil
+        ) async throws -> Bench {
             var options = Sandbox.Options()
             // Half of the time of a run is TLS.
             options.isPlainHTTP = true
-            let killer = self.killer
-            if disturbance?.kind == .killedBefore { options.onRequest = { if $0.fault != nil { killer.kill() } } }
-            if disturbance?.kind == .killedAfter { options.onAnswer = { if $0.fault != nil { killer.kill() } } }
-            sandbox = try await Sandbox.start(options)
+            let disturbed = try await DisturbedSandbox.start(options, of: FaultPlan.call, disturbance)
+            let sandbox = disturbed.sandbox
             let key = try #require(sandbox.aws[user: "ci-deploy"]?.accessKeys.first)
-            if course == .back {
-                sandbox.changeAWS { $0.changeAccessKey(key.id) { $0.status = .inactive } }
-                sandbox.changeAzure { world in
-                    guard var connection = world[connection: "aws-prod"] else { return }
-                    connection.description = "[keyless: it had the access key \(key.id)]"
-                    connection.parameters.merge(
-                        [
-                            "username": "", "password": "", "useOIDC": "true",
-                            "assumeRoleArn": Sandbox.RoleARN.deploy,
-                        ]) { $1 }
-                    world[connection: "aws-prod"] = connection
-                }
-            }
-            let file = try #require(directory?.file("secret"))
-            try Data(key.secret.utf8).write(to: URL(fileURLWithPath: file))
-            calls = sandbox.log.count(FaultPlan.call)
-            guard let disturbance else { return }
-            sandbox.faults.add(try FaultRule("call=\(disturbance.kind.rule)@\(disturbance.call)"))
+            if course == .back { retire(key, in: sandbox) }
+            return Bench(disturbed: disturbed, calls: sandbox.log.count(FaultPlan.call), secret: key.secret)
         }
 
+        private static func retire(_ key: AWSWorld.UserKey, in sandbox: Sandbox) {
+            sandbox.changeAWS { $0.changeAccessKey(key.id) { $0.status = .inactive } }
+            sandbox.changeAzure { world in
+                guard var connection = world[connection: "aws-prod"] else { return }
+                connection.description = "[keyless: it had the access key \(key.id)]"
+                connection.parameters.merge(
+                    ["username": "", "password": "", "useOIDC": "true", "assumeRoleArn": Sandbox.RoleARN.deploy]
+                ) { $1 }
+                world[connection: "aws-prod"] = connection
+            }
+        }
+
+        var sandbox: Sandbox { disturbed.sandbox }
+
         func run(_ arguments: [String]) async throws -> ChildResult {
-            try await Child.run(
-                Child.product("keyless"), ["migrate"] + sandbox.trustedHostArguments + arguments + ["--yes"],
-                environment: sandbox.environment.merging(sandbox.administratorEnvironment) { $1 },
-                directory: URL(fileURLWithPath: try #require(directory?.path)), began: killer.began)
+            try await disturbed.keyless("migrate", arguments + ["--yes"], files: ["secret": secret])
         }
 
         /// Whether jobs get credentials: by OIDC with nothing of a key left, or by a key that is right and active.
