@@ -19,7 +19,7 @@ struct ScriptWorld {
                 case "administrator": isAdministrators = true
                 case "issuer-proxy": options.hasIssuerProxy = true
                 case "slack-webhook": addresses.insert("SLACK_WEBHOOK_URL")
-                case "webhook": addresses.insert("WEBHOOK_URL")
+                case "webhook": addresses.insert("KEYLESS_WEBHOOK_URL")
                 case "slow": options.latency = .milliseconds(20)
                 case "throttled": throttling = 5
                 case "failing": failure = 3

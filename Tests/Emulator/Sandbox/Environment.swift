@@ -20,7 +20,7 @@ extension Sandbox {
 
     /// Where notifications go: secrets, which a pipeline maps from secret variables.
     package var notificationEnvironment: [String: String] {
-        ["SLACK_WEBHOOK_URL": slackWebhookURL, "WEBHOOK_URL": webhookURL]
+        ["SLACK_WEBHOOK_URL": slackWebhookURL, "KEYLESS_WEBHOOK_URL": webhookURL]
     }
 
     /// What the step maps and sets for AWS.

@@ -93,7 +93,7 @@ struct SandboxToolTests {
         let script = """
             curl -sS --cacert "$AWS_CA_BUNDLE" -H 'Content-Type: application/json' -d '{"text":"x"}' "$SLACK_WEBHOOK_URL"
             curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w ' %{http_code}' -H 'Content-Type: application/json' -d '{}' \
-                "$WEBHOOK_URL"
+                "$KEYLESS_WEBHOOK_URL"
             curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w ' %{http_code}' --user ":$AZURE_DEVOPS_EXT_PAT" \
                 "${SYSTEM_COLLECTIONURI}Web%20Shop/_apis/serviceendpoint/endpoints?api-version=7.1&actionFilter=manage"
             """
@@ -107,7 +107,7 @@ struct SandboxToolTests {
             tool(), "run", "--administrator", "--blocked", "1", "--", "sh", "-c",
             """
             curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w '%{http_code}' --user ":$AZURE_DEVOPS_EXT_PAT" \
-                "${SYSTEM_COLLECTIONURI}_apis/projects?api-version=7.1"; echo "$SLACK_WEBHOOK_URL$WEBHOOK_URL"
+                "${SYSTEM_COLLECTIONURI}_apis/projects?api-version=7.1"; echo "$SLACK_WEBHOOK_URL$KEYLESS_WEBHOOK_URL"
             """)
         #expect(blocked.output == "429\n")
     }
