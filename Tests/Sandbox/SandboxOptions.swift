@@ -51,7 +51,7 @@ struct SandboxOptions: ParsableArguments {
     @Flag(help: ArgumentHelp(stringLiteral: SandboxOptions.issuerProxyHelp))
     var issuerProxy = false
 
-    @Flag(help: "Put addresses that take notifications into SLACK_WEBHOOK_URL and WEBHOOK_URL.")
+    @Flag(help: "Put addresses that take notifications into SLACK_WEBHOOK_URL and KEYLESS_WEBHOOK_URL.")
     var notifications = false
 
     @Flag(help: "Use the key of every AWS connection all the time, and tell at the end how often AWS refused it.")
