@@ -1,0 +1,40 @@
+package import FoundationEssentials
+
+/// When a session that is given to others is renewed, so early that whoever asks always gets one with more than fifteen
+/// minutes left: with less than that the AWS SDKs ask again at every call.
+///
+/// Source: botocore's `RefreshableCredentials`: advisory from 15 minutes before the end, mandatory from 10.
+package enum RenewalSchedule {
+    /// What SDKs want to have left, in seconds.
+    package static let wanted: TimeInterval = 15 * 60
+    /// What is kept besides, for a renewal that does not come off at once.
+    private static let reserve: TimeInterval = 5 * 60
+    /// No session is renewed earlier before its end.
+    private static let longestWindow: TimeInterval = 60 * 60
+    /// Between two tries that failed.
+    private static let pauses = (first: TimeInterval(1), longest: TimeInterval(30))
+
+    /// When to renew a session that was got at `now`.
+    package static func renewal(ofSessionUntil end: Date, from now: Date) -> Date {
+        let lifetime = max(0, end.timeIntervalSince(now))
+        // A short session cannot have that much left all the time; half of it is what there is.
+        let window = max(min(wanted + reserve, lifetime / 2), min(lifetime / 3, longestWindow))
+        return end.addingTimeInterval(-window)
+    }
+
+    /// How long to wait before the next try, in seconds; never so long that a session that ends soon is not tried for
+    /// several times more.
+    ///
+    /// - Parameters:
+    ///   - failures: how many tries failed one after the other, at least 1.
+    ///   - end: of the session that is there.
+    ///   - random: from 0 up to, not including, 1.
+    package static func pause(afterFailures failures: Int, sessionUntil end: Date, now: Date, random: Double)
+        -> TimeInterval
+    {
+        let longest = min(pauses.first * Double(1 << min(failures - 1, 10)), pauses.longest)
+        let remaining = end.timeIntervalSince(now)
+        let bounded = remaining > 0 ? min(longest, max(remaining / 8, 0.1)) : longest
+        return bounded * (0.5 + random / 2)
+    }
+}
