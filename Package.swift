@@ -27,7 +27,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Domain", "AWS", "AzureDevOps", "CurlTransport", "TLSCrypto",
+                "Domain", "AWS", "AzureDevOps", "CurlTransport", "TLSCrypto", "CredentialServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -38,6 +38,13 @@ let package = Package(
         .target(name: "AzureDevOps", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "CurlTransport", dependencies: ["Domain", "CCurl"], swiftSettings: strict),
         .target(name: "TLSCrypto", dependencies: ["Domain", "COpenSSL"], swiftSettings: strict),
+        .target(
+            name: "CredentialServer",
+            dependencies: [
+                "Domain", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
@@ -63,6 +70,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Tests only: the credential server alone in a process, for what is measured from outside.
+        .executableTarget(
+            name: "CredentialServerHost",
+            dependencies: ["CredentialServer", "Domain"],
+            path: "Tests/CredentialServerHost",
+            swiftSettings: strict
+        ),
+
         .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
             name: "TLSCryptoTests", dependencies: ["TLSCrypto", "Domain"], exclude: ["Vectors"], swiftSettings: strict),
@@ -75,6 +90,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EmulatorTests", dependencies: ["Emulator", "Domain", "TLSCrypto"], exclude: ["Vectors"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CredentialServerTests",
+            dependencies: [
+                "CredentialServer", "CredentialServerHost", "Domain", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            exclude: ["Callers"],
             swiftSettings: strict),
         .testTarget(
             name: "CLITests",
