@@ -8,31 +8,34 @@ struct CommandLineRun {
     init(_ context: Context) { self.context = context }
 
     /// - Parameter arguments: without the program's name.
-    func run(_ arguments: [String]) async -> ExitCode {
+    /// - Returns: what the process returns.
+    func run(_ arguments: [String]) async -> Int32 {
         let command: any ParsableCommand
         do {
             command = try KeylessCommand.parseAsRoot(arguments)
         } catch {
-            return reportParsing(error)
+            return reportParsing(error).rawValue
         }
         guard let command = command as? any ContextCommand else {
             // The root command alone, or the built-in `help`.
             do {
                 var command = command
                 try command.run()
-                return .done
+                return ExitCode.done.rawValue
             } catch {
-                return reportParsing(error)
+                return reportParsing(error).rawValue
             }
         }
         let console = Console(context, verbosity: command.verbosity)
         do {
             try await command.run(context, console)
-            return .done
+            return ExitCode.done.rawValue
+        } catch let end as CommandEnd {
+            return end.code
         } catch {
             let report = ErrorReport(error)
             console.report(report)
-            return report.code
+            return report.code.rawValue
         }
     }
 
@@ -72,4 +75,10 @@ struct CommandLineRun {
 protocol ContextCommand: ParsableCommand {
     var verbosity: Verbosity { get }
     func run(_ context: Context, _ console: Console) async throws
+}
+
+/// A command that this one ran has ended; its exit code is passed on.
+struct CommandEnd: Error {
+    /// 0 to 255.
+    let code: Int32
 }

@@ -19,7 +19,7 @@ enum Main {
         MainThreadExecutor().run {
             let code = await CommandLineRun(context).run(Array(CommandLine.arguments.dropFirst()))
             // Without the clean-up of fifty libraries: nothing is buffered here, and the system takes back the rest.
-            _exit(code.rawValue)
+            _exit(code)
         }
     }
 }

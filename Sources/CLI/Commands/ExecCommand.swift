@@ -8,7 +8,8 @@ struct ExecCommand: ContextCommand {
         usage: "keyless exec --role-arn <arn> [options] -- <command> [arguments]",
         discussion: """
             The command takes this process's place: signals reach it directly and its exit code is the step's. AWS_* \
-            variables that would conflict are removed from its environment.
+            variables that would conflict are removed from its environment. With --refresh it runs as a child, and \
+            signals and exit code are passed on.
 
               keyless exec --role-arn arn:aws:iam::111122223333:role/deploy -- make
 
@@ -21,6 +22,12 @@ struct ExecCommand: ContextCommand {
     @OptionGroup(title: "Role and session") var role: RoleOptions
     @OptionGroup(title: "Token") var token: TokenOptions
     @OptionGroup(title: "Token checks, before anything is sent to AWS") var guards: GuardOptions
+    @Flag(
+        help: """
+            Keep the credentials fresh for as long as the command runs: it takes them from an endpoint on this \
+            machine, as the AWS CLI and all AWS SDKs can, and not from AWS_ACCESS_KEY_ID.
+            """)
+    var refresh = false
     @OptionGroup(title: "Everywhere") var global: GlobalOptions
 
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The command, after --.", valueName: "command"))
@@ -36,6 +43,14 @@ struct ExecCommand: ContextCommand {
 
     func run(_ context: Context, _ console: Console) async throws {
         let inherited = OpenDescriptors()
+        if refresh {
+            let code = try await RefreshedCommand(
+                exchange: Exchange(role, token, guards, global, context, console), count: command.count,
+                inherited: inherited,
+                context: context, console: console
+            ).run()
+            throw CommandEnd(code: code)
+        }
         let session = try await Exchange(role, token, guards, global, context, console).run()
         ChildEnvironment(session, context).apply()
         inherited.closeLaterOnesOnExec()

@@ -20,8 +20,13 @@ struct ChildEnvironment {
     private let tlsKeyLogFile: String?
 
     init(_ session: Session, _ context: Context) {
+        self.init(session.credentials.environmentVariables(region: session.region), context)
+    }
+
+    /// - Parameter variables: those that lead to the credentials.
+    init(_ variables: [EnvironmentVariable], _ context: Context) {
         tlsKeyLogFile = context.variable(Self.tlsKeyLog)
-        variables = session.credentials.environmentVariables(region: session.region)
+        self.variables = variables
     }
 
     /// Changes this process's own environment, which the command inherits.

@@ -14,7 +14,7 @@ struct Session: Sendable {
 }
 
 /// The exchange that this program is for: a token from the job, credentials from STS, and on to chained roles.
-struct Exchange {
+struct Exchange: Sendable {
     private static let mostMints = 3
 
     private let source: TokenSource
@@ -31,6 +31,11 @@ struct Exchange {
         (self.source, self.expectations, self.request) = (source, expectations, request)
         (self.network, self.console) = (network, console)
         sts = STSClient(http: network.http, endpoint: request.endpoint, time: network.time)
+    }
+
+    /// The same exchange once more, with the whole of `--timeout` for itself from now on.
+    func renewed() -> Exchange {
+        Exchange(source, expecting: expectations, for: request, over: network.renewed(), console)
     }
 
     /// - Throws: whatever ``ErrorReport`` knows.

@@ -93,6 +93,63 @@ enum POSIX {
         return SystemError("execvp", code: errno)
     }
 
+    /// Starts the command that the last `count` arguments of this process's own command line name, found on `PATH`, in
+    /// this process's environment. The arguments keep bytes that are not UTF-8.
+    ///
+    /// - Parameters:
+    ///   - mask: the signals that are held back from it.
+    ///   - inOwnGroup: whether it is the first of a new group of processes.
+    /// - Returns: its process id, to be waited for.
+    /// - Throws: ``SystemError`` where there is no such program, or it cannot be started.
+    static func spawn(withLast count: Int, mask: SignalMask, inOwnGroup: Bool) throws(SystemError) -> pid_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var held = mask.signals
+        posix_spawnattr_setsigmask(&attributes, &held)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | (inOwnGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
+        let arguments = CommandLine.unsafeArgv.advanced(by: Int(CommandLine.argc) - count)
+        guard let command = arguments.pointee else { throw SystemError("posix_spawnp", code: ENOENT) }
+        var process: pid_t = 0
+        let code = posix_spawnp(&process, command, nil, &attributes, arguments, environ)
+        guard code == 0 else { throw SystemError("posix_spawnp", code: code) }
+        return process
+    }
+
+    /// The descriptor that the handler writes to. Set once, before the first signal is caught.
+    nonisolated(unsafe) private static var signalWriter: Int32 = -1
+
+    /// Has signals written into a pipe, a byte each, in place of what they would do.
+    ///
+    /// - Returns: the pipe's end for reading, which does not wait.
+    /// - Throws: ``SystemError``.
+    static func catchSignals(_ signals: [Int32]) throws(SystemError) -> Int32 {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw SystemError("pipe") }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        signalWriter = ends[1]
+        // Whoever started this process may hold them back, and then they would never come.
+        var caught = sigset_t()
+        sigemptyset(&caught)
+        for number in signals { sigaddset(&caught, number) }
+        pthread_sigmask(SIG_UNBLOCK, &caught, nil)
+        for number in signals {
+            // Only what is safe in a handler: one system call.
+            signal(number) { number in
+                let error = errno
+                var byte = UInt8(truncatingIfNeeded: number)
+                _ = write(POSIX.signalWriter, &byte, 1)
+                errno = error
+            }
+        }
+        return ends[0]
+    }
+
     /// The system's words for an `errno`, lower case.
     static func message(for code: Int32) -> String { String(cString: strerror(code)).lowercased() }
 }

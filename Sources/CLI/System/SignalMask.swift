@@ -6,7 +6,7 @@ import Glibc
 /// would be deaf to the agent's and to Ctrl-C.
 struct SignalMask: @unchecked Sendable {
     // Only ever read after init; sigset_t is a plain value that the module does not mark.
-    private var signals = sigset_t()
+    private(set) var signals = sigset_t()
 
     /// That of the calling thread.
     init() { pthread_sigmask(SIG_SETMASK, nil, &signals) }

@@ -6,6 +6,10 @@ package struct EnvironmentVariable: Sendable {
     package let value: Secret
     /// Whether logs must not show the value. An expiration and a region may be seen.
     package let isSecret: Bool
+
+    package init(name: String, value: Secret, isSecret: Bool) {
+        (self.name, self.value, self.isSecret) = (name, value, isSecret)
+    }
 }
 
 extension SessionCredentials {

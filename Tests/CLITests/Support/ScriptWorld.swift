@@ -4,6 +4,8 @@ import Emulator
 struct ScriptWorld {
     private var options = Sandbox.Options()
     private var (accounts, throttling, failure) = (0, 0, 0)
+    /// In seconds.
+    private var longestSession: Int?
     /// Whether the environment has an administrator's credentials.
     private(set) var isAdministrators = false
     /// The names of the variables with addresses for notifications that the environment has.
@@ -23,6 +25,7 @@ struct ScriptWorld {
                 case "slow": options.latency = .milliseconds(20)
                 case "throttled": throttling = 5
                 case "failing": failure = 3
+                case "sessions": longestSession = words.popFirst().flatMap { Int($0) }
                 case "accounts": accounts = words.popFirst().flatMap { Int($0) } ?? 0
                 default:
                     guard let kind = Authority.Kind(rawValue: word) else {
@@ -38,6 +41,7 @@ struct ScriptWorld {
         let sandbox = try await Sandbox.start(options)
         sandbox.faults.setRates(throttling: throttling, failure: failure)
         if accounts > 0 { sandbox.changeAWS { $0.addAccounts(count: accounts) } }
+        sandbox.changeAWS { [longestSession] in $0.longestSession = longestSession }
         return sandbox
     }
 }

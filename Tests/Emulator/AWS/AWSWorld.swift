@@ -15,6 +15,8 @@ package struct AWSWorld: Sendable {
     package var accessKeyPropagation: [Bool] = []
     /// Without one, Organizations says that it is not in use.
     package var organization: Organization?
+    /// Sessions end after so many seconds, whatever was asked for; `nil` for those that were.
+    package var longestSession: Int?
     /// How many items a page of IAM has at most, whatever the caller allows. AWS's own default is 100.
     package var pageSize = 100
     /// AWS's own policies that can be attached, by path and name, such as `job-function/ViewOnlyAccess`.

@@ -45,6 +45,7 @@ struct STSService: Sendable {
         _ role: AWSWorld.Role, sessionName: String, seconds: Int
     ) -> (credentials: XMLElement, user: XMLElement) {
         let id = state.secrets.accessKeyID(prefix: "ASIA")
+        let seconds = state.world.read(\.longestSession).map { min($0, seconds) } ?? seconds
         let session = RoleSession(
             secret: state.secrets.secretKey(), token: state.secrets.sessionToken(),
             expires: Int(state.time.now().timeIntervalSince1970) + seconds, roleARN: arn(of: role), name: sessionName)

@@ -1,0 +1,65 @@
+import Domain
+import Glibc
+
+/// Runs a command beside an endpoint that keeps its credentials fresh, for as long as it runs.
+struct RefreshedCommand {
+    let exchange: Exchange
+    /// How many of this process's last arguments are the command's.
+    let count: Int
+    /// The descriptors that this process was given.
+    let inherited: OpenDescriptors
+    let context: Context
+    let console: Console
+
+    /// - Returns: the command's exit code, 128 and its signal where one ended it.
+    /// - Throws: ``ErrorReport``, and whatever keeps the first session from being there; then the command was not run.
+    func run() async throws -> Int32 {
+        let session = try await exchange.run()
+        let endpoint = try await CredentialEndpoint.open(context)
+        do {
+            let code = try await run(session, endpoint)
+            await endpoint.close()
+            return code
+        } catch {
+            await endpoint.close()
+            throw error
+        }
+    }
+
+    private func run(_ session: Session, _ endpoint: CredentialEndpoint) async throws -> Int32 {
+        let keeper = SessionKeeper(
+            exchange: exchange, server: endpoint.server, path: CredentialEndpoint.path, context: context,
+            console: console)
+        try await keeper.offer(session)
+        warnOfWinners()
+        ChildEnvironment(try endpoint.onlyVariables(region: session.region), context).apply()
+        let name = CommandLine.arguments.suffix(count).first ?? ""
+        let child: ChildProcess
+        do throws(SystemError) {
+            child = try ChildProcess.start(
+                lastArguments: count, mask: context.signalMask, inheriting: inherited)
+        } catch {
+            throw ErrorReport.cannotRun(name, error)
+        }
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask { await keeper.keep(session) }
+            let code = await child.end()
+            group.cancelAll()
+            return code
+        }
+    }
+
+    /// What the config file says of credentials goes before an endpoint too, and the rest of it is wanted.
+    private func warnOfWinners() {
+        guard let path = ProfileLocations(environment: context.environment).config, FileSystem.isRegularFile(path),
+            let text = try? FileSystem.read(path), let document = try? ProfileDocument(text, kind: .config),
+            let profile = document.profiles["default"]
+        else { return }
+        let winners = [
+            "aws_access_key_id", "role_arn", "credential_process", "sso_session", "sso_start_url",
+            "web_identity_token_file",
+        ]
+        guard let winner = winners.first(where: { profile[$0] != nil }) else { return }
+        console.warn("\(winner) of [default] in \(path) goes before these credentials in AWS SDKs")
+    }
+}
