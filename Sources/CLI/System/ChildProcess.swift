@@ -47,9 +47,7 @@ struct ChildProcess: Sendable {
 
     private var endedWith: Int32? {
         var status: Int32 = 0
-        guard waitpid(process, &status, WNOHANG) == process else { return nil }
-        let signal = status & 0x7F
-        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+        return waitpid(process, &status, WNOHANG) == process ? Program.exitCode(of: status) : nil
     }
 }
 

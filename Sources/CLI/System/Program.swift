@@ -50,11 +50,15 @@ enum Program {
         }
         var status: Int32 = 0
         while waitpid(process, &status, WNOHANG) == 0 { try await pauseOrKill() }
-        // As a shell says it: the low seven bits are the signal, the next eight the exit code.
-        let signal = status & 0x7F
-        let code = signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+        let code = exitCode(of: status)
         guard code == 0 else { throw .ended(code: code) }
         return Secret(bytes: bytes)
+    }
+
+    /// What `waitpid` tells of an end, as a shell says it: the low seven bits are the signal, the next eight the code.
+    static func exitCode(of status: Int32) -> Int32 {
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
     }
 
     private static func kill(_ process: pid_t) {

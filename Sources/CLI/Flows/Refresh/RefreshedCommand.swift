@@ -14,10 +14,10 @@ struct RefreshedCommand {
     /// - Returns: the command's exit code, 128 and its signal where one ended it.
     /// - Throws: ``ErrorReport``, and whatever keeps the first session from being there; then the command was not run.
     func run() async throws -> Int32 {
-        let session = try await exchange.run()
+        // A session that nobody can be given is not worth asking for.
         let endpoint = try await CredentialEndpoint.open(context)
         do {
-            let code = try await run(session, endpoint)
+            let code = try await run(try await exchange.run(), endpoint)
             await endpoint.close()
             return code
         } catch {

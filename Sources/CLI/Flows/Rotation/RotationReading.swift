@@ -8,8 +8,6 @@ struct RotationReading: Sendable {
     var observation: RotationObservation
     /// The service connection as it was last read.
     var connection: ServiceConnection
-    /// The secret's name, for a person.
-    let secretName: String
     /// The secret's values by version.
     var records: [String: KeyRecord]
 
@@ -27,7 +25,7 @@ struct RotationReading: Sendable {
             connectionKey: connection.accessKeyID, connectionStatus: connection.rotationStatus,
             now: services.network.time.now())
         return RotationReading(
-            observation: observation, connection: connection, secretName: secret.name, records: secret.records)
+            observation: observation, connection: connection, records: secret.records)
     }
 
     /// A version's record.
@@ -76,7 +74,6 @@ struct RotationReading: Sendable {
     }
 
     private struct StoredKeys {
-        let name: String
         let state: SecretState
         let records: [String: KeyRecord]
     }
@@ -105,7 +102,7 @@ struct RotationReading: Sendable {
             previous: labelled("AWSPREVIOUS", versions, records),
             storedKeys: Set(versions.compactMap { StoredVersion.keyID(ofVersion: $0.id) }),
             lastChanged: description.lastChanged)
-        return StoredKeys(name: description.name, state: state, records: records)
+        return StoredKeys(state: state, records: records)
     }
 
     private static func labelled(
