@@ -46,6 +46,9 @@ struct Notifier: Sendable {
         (self.webhooks, self.context, self.console) = (webhooks, context, console)
     }
 
+    /// Whether anybody is to be told.
+    var isConfigured: Bool { !webhooks.isEmpty }
+
     /// Tells everybody at once, and tries again where that can help.
     ///
     /// - Parameter tokens: secrets that a message of others might hold; JSON Web Tokens are found besides.
