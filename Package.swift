@@ -100,7 +100,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CLITests",
-            dependencies: ["CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "CurlTransport", "TLSCrypto"],
+            dependencies: [
+                "CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "CredentialServer", "CurlTransport", "TLSCrypto",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             exclude: ["Scripts", "Consumers"],
             swiftSettings: strict),
     ]

@@ -48,6 +48,21 @@ package struct PipelineVariables: Sendable {
         return try masked(commands)
     }
 
+    /// Lines that set variables which are no secrets.
+    ///
+    /// - Parameter names: of variables that are set to nothing: the agent knows no other way to take one back.
+    /// - Throws: as ``lines(_:)``.
+    package static func lines(
+        setting variables: [EnvironmentVariable], blanking names: [String]
+    ) throws(LoggingCommand.Failure) -> Secret {
+        var lines: Secret = ""
+        for name in names { lines = "\(lines)\(try LoggingCommand.setVariable(name, to: "").render())\n" }
+        for variable in variables {
+            lines = "\(lines)\(try LoggingCommand.setVariable(variable.name, to: variable.value).render())\n"
+        }
+        return lines
+    }
+
     /// The lines that mask the credentials, which may go out long before the others.
     private func masks() throws(LoggingCommand.Failure) -> [LoggingCommand] {
         var commands: [LoggingCommand] = []

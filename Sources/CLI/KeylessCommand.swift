@@ -17,7 +17,7 @@ struct KeylessCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            AssumeCommand.self, ExecCommand.self, TokenCommand.self, SetupProviderCommand.self,
+            AssumeCommand.self, ExecCommand.self, ServeCommand.self, TokenCommand.self, SetupProviderCommand.self,
             RefreshThumbprintsCommand.self, RotateCommand.self, MigrateCommand.self,
         ]
     )

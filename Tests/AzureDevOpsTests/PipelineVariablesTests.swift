@@ -111,4 +111,18 @@ struct PipelineVariablesTests {
             #expect(throws: LoggingCommand.Failure.lineEnd(variable: "AWS_SESSION_TOKEN")) { try variables.lines(mode) }
         }
     }
+
+    @Test("that only lead to credentials are set and set to nothing")
+    func paths() throws {
+        let variable = EnvironmentVariable(name: "A_FILE", value: "/a;b%3B", isSecret: false)
+        #expect(
+            try split(PipelineVariables.lines(setting: [variable], blanking: ["AWS_ACCESS_KEY_ID"])) == [
+                "##vso[task.setvariable variable=AWS_ACCESS_KEY_ID;]",
+                "##vso[task.setvariable variable=A_FILE;]/a%3Bb%AZP253B",
+            ])
+        let broken = EnvironmentVariable(name: "A_FILE", value: "/a\nb", isSecret: false)
+        #expect(throws: LoggingCommand.Failure.lineEnd(variable: "A_FILE")) {
+            try PipelineVariables.lines(setting: [broken], blanking: [])
+        }
+    }
 }

@@ -33,6 +33,9 @@ struct Exchange: Sendable {
         sts = STSClient(http: network.http, endpoint: request.endpoint, time: network.time)
     }
 
+    /// What was asked for, in seconds: no session lasts longer.
+    var longestSession: TimeInterval { TimeInterval(request.duration.seconds) }
+
     /// The same exchange once more, with the whole of `--timeout` for itself from now on.
     func renewed() -> Exchange {
         Exchange(source, expecting: expectations, for: request, over: network.renewed(), console)

@@ -41,6 +41,9 @@ enum AssumeFormat: ExpressibleByArgument, Equatable {
         }
     }
 
+    /// Whether a variable can be taken from those who read it, rather than only set to nothing.
+    var canUnset: Bool { ![.pipeline, .text(.envNoExport), .text(.dotenv)].contains(self) }
+
     static var allValueStrings: [String] { ["pipeline"] + CredentialFormat.allCases.map(\.rawValue) }
 }
 

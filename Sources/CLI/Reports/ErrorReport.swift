@@ -29,6 +29,8 @@ struct ErrorReport: Error {
         case let error as AdminFailure: self.init(error)
         case let error as OrganizationError: self.init(error, doing: "Azure DevOps could not be asked")
         case let problem as RotationProblem: self.init(problem)
+        case let error as FormatError: self.init(error)
+        case let failure as LoggingCommand.Failure: self.init(failure)
         case let error as SetupRefusal: self.init(error)
         case let error as SystemError: self.init(.unexpected, "cannot write to standard output: \(error)")
         case is CancellationError: self.init(.unavailable, "interrupted")

@@ -1,4 +1,3 @@
-@preconcurrency import Dispatch
 import Glibc
 
 /// A command that runs as a child: signals that reach this process go on to it, and to what it has started.
@@ -48,21 +47,5 @@ struct ChildProcess: Sendable {
     private var endedWith: Int32? {
         var status: Int32 = 0
         return waitpid(process, &status, WNOHANG) == process ? Program.exitCode(of: status) : nil
-    }
-}
-
-/// Signals as they come, one after the other.
-private enum SignalPipe {
-    /// - Throws: ``SystemError``.
-    static func open(_ signals: [Int32]) throws(SystemError) -> AsyncStream<Int32> {
-        let reading = try POSIX.catchSignals(signals)
-        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
-        let source = DispatchSource.makeReadSource(fileDescriptor: reading, queue: .global())
-        source.setEventHandler {
-            for byte in (try? POSIX.readAvailable(from: reading, limit: 64)) ?? [] { continuation.yield(Int32(byte)) }
-        }
-        continuation.onTermination = { _ in source.cancel() }
-        source.activate()
-        return stream
     }
 }

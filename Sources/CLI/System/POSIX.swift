@@ -118,6 +118,32 @@ enum POSIX {
         return process
     }
 
+    /// Starts this program again, with its arguments and some more, and without input.
+    ///
+    /// - Parameters:
+    ///   - ready: a descriptor that it gets.
+    ///   - number: what that is there.
+    /// - Returns: its process id, to be waited for.
+    /// - Throws: ``SystemError`` where it cannot be started.
+    static func spawnSelf(
+        adding arguments: [String], ready: Int32, as number: Int32
+    ) throws(SystemError) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        let added: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            for word in added { free(word) }
+        }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, ready, number)
+        let own = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        var process: pid_t = 0
+        let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, own + added + [nil], environ)
+        guard code == 0 else { throw SystemError("posix_spawn", code: code) }
+        return process
+    }
+
     /// The descriptor that the handler writes to. Set once, before the first signal is caught.
     nonisolated(unsafe) private static var signalWriter: Int32 = -1
 

@@ -35,49 +35,14 @@ package enum CredentialFormat: String, Sendable, CaseIterable {
         _ credentials: SessionCredentials, region: String? = nil, accountID: String? = nil,
         assumedRoleARN: String? = nil
     ) throws(FormatError) -> Secret {
-        let variables = credentials.environmentVariables(region: region)
-        switch self {
-        case .env: return try lines(variables) { "export \($0)=\(POSIXShell.word($1))" }
-        case .envNoExport: return try lines(variables) { "\($0)=\(POSIXShell.word($1))" }
-        case .fish: return try lines(variables) { "set -gx \($0) \(FishShell.string($1))" }
-        case .powershell:
-            return try lines(variables) { (name, value) throws(FormatError.Reason) in
-                "$Env:\(name)=\(try PowerShell.string(value))"
-            }
-        case .windowsCmd:
-            return try lines(variables) { (name, value) throws(FormatError.Reason) in
-                try WindowsCommandPrompt.set(name, to: value)
-            }
-        case .dotenv:
-            return try lines(variables) { (name, value) throws(FormatError.Reason) in
-                "\(name)=\(try Dotenv.value(value))"
-            }
-        case .process:
-            return try json(CredentialJSON.processMembers(credentials, accountID: accountID))
-        case .json:
-            return try json(
-                CredentialJSON.processMembers(credentials, accountID: accountID) + [
-                    ("AssumedRoleArn", assumedRoleARN.map { .string(Secret($0)) }),
-                    ("Region", region.map { .string(Secret($0)) }),
-                ])
-        }
-    }
-
-    private func lines(
-        _ variables: [EnvironmentVariable],
-        _ line: (_ name: String, _ value: Secret) throws(FormatError.Reason) -> Secret
-    ) throws(FormatError) -> Secret {
-        var text: Secret = ""
-        for variable in variables {
-            do throws(FormatError.Reason) {
-                // A line ends where its value does: no reader of these formats agrees with another on anything else.
-                if variable.value.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) { throw .lineBreak }
-                text = "\(text)\(try line(variable.name, variable.value))\n"
-            } catch {
-                throw FormatError(format: self, name: variable.name, reason: error)
-            }
-        }
-        return text
+        if let text = try environment(setting: credentials.environmentVariables(region: region)) { return text }
+        let members = CredentialJSON.processMembers(credentials, accountID: accountID)
+        guard self == .json else { return try json(members) }
+        return try json(
+            members + [
+                ("AssumedRoleArn", assumedRoleARN.map { .string(Secret($0)) }),
+                ("Region", region.map { .string(Secret($0)) }),
+            ])
     }
 
     private func json(_ members: [CredentialJSON.Member]) throws(FormatError) -> Secret {

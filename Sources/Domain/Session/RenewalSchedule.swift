@@ -14,12 +14,15 @@ package enum RenewalSchedule {
     /// Between two tries that failed.
     private static let pauses = (first: TimeInterval(1), longest: TimeInterval(30))
 
-    /// When to renew a session that was got at `now`.
-    package static func renewal(ofSessionUntil end: Date, from now: Date) -> Date {
-        let lifetime = max(0, end.timeIntervalSince(now))
+    /// How long after it was got a session is renewed, in seconds.
+    ///
+    /// - Parameter lifetime: how long it lasts from then on, in seconds. One that seems over already is the clock's
+    ///   fault, and asking again at once would not mend that.
+    package static func delay(ofSessionFor lifetime: TimeInterval) -> TimeInterval {
+        guard lifetime > 0 else { return pauses.longest }
         // A short session cannot have that much left all the time; half of it is what there is.
         let window = max(min(wanted + reserve, lifetime / 2), min(lifetime / 3, longestWindow))
-        return end.addingTimeInterval(-window)
+        return lifetime - window
     }
 
     /// How long to wait before the next try, in seconds; never so long that a session that ends soon is not tried for

@@ -214,6 +214,22 @@ struct CredentialFormatTests {
                 == Botocore.Profile(
                     id: Self.id, key: Self.key, token: Self.token, method: "custom-process", account: "123456789012"))
     }
+
+    @Test(
+        "takes variables away, or sets them to nothing",
+        arguments: [
+            (CredentialFormat.env, "unset OLD\nexport NEW='/a b'\n"),
+            (CredentialFormat.envNoExport, "OLD=\nNEW='/a b'\n"),
+            (CredentialFormat.dotenv, "OLD=\nNEW='/a b'\n"),
+            (CredentialFormat.powershell, "$Env:OLD=$null\n$Env:NEW='/a b'\n"),
+            (CredentialFormat.windowsCmd, "set OLD=\nset \"NEW=/a b\"\n"),
+            (CredentialFormat.fish, "set -e OLD\nset -gx NEW \"/a b\"\n"),
+        ])
+    func removal(format: CredentialFormat, text: String) throws {
+        let variable = EnvironmentVariable(name: "NEW", value: "/a b", isSecret: false)
+        #expect(try format.environment(setting: [variable], unsetting: ["OLD"])?.exposedText == text)
+        #expect(try CredentialFormat.json.environment(setting: [variable]) == nil)
+    }
 }
 
 extension CredentialFormat {

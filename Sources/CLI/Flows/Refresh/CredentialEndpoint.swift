@@ -5,46 +5,58 @@ import TLSCrypto
 /// The endpoint that the AWS SDKs of other processes take credentials from, and the file with its token.
 struct CredentialEndpoint: Sendable {
     /// The name under which a lone role's credentials are given.
-    static let path = "/role/default"
+    static let defaultName = "default"
 
     private static let tokenName = "token"
     private static let emptyName = "credentials"
 
     let server: CredentialServer
-    private let directory: PrivateDirectory
-    private let tokenFile: String
+    let directory: PrivateDirectory
+    let tokenFile: String
+
+    /// Where its directory is made.
+    static func parent(_ context: Context) -> String {
+        context.variable("AGENT_TEMPDIRECTORY") ?? context.variable("TMPDIR") ?? "/tmp"
+    }
 
     /// Opens it. There is nothing to give yet.
     ///
+    /// - Parameters:
+    ///   - purpose: the first part of its directory's name.
+    ///   - port: 0 for any that is free.
     /// - Throws: ``ErrorReport``, ``FileSystem/Failure``; then nothing is left.
-    static func open(_ context: Context) async throws -> CredentialEndpoint {
+    static func open(for purpose: String, port: Int = 0, _ context: Context) async throws -> CredentialEndpoint {
         // 256 bits; hexadecimal, since some SDKs take the file for the value of a header field as it is.
         let token = Secret(Hex.encode(try SystemRandom.bytes(32)))
-        let directory = try PrivateDirectory(
-            in: context.variable("AGENT_TEMPDIRECTORY") ?? context.variable("TMPDIR") ?? "/tmp")
+        let directory = try PrivateDirectory(for: purpose, in: parent(context))
         do {
             // Without a line end: it would be a part of the token.
             let file = try directory.write(token, as: tokenName)
             let server = try await CredentialServer.start(
-                CredentialServer.Configuration(), time: context.time
+                CredentialServer.Configuration(port: port), time: context.time
             ) { ConstantTime.equal(Secret($0), token) }
             return CredentialEndpoint(server: server, directory: directory, tokenFile: file)
-        } catch let error as CredentialServer.StartError {
-            directory.remove([tokenName, emptyName])
-            let reason = error.code.map { ": \(POSIX.message(for: $0))" } ?? ""
-            throw ErrorReport(.unexpected, "no port of this machine can be listened on\(reason)")
         } catch {
-            directory.remove([tokenName, emptyName])
-            throw error
+            directory.remove()
+            throw (error as? CredentialServer.StartError).map { ErrorReport($0) } ?? error
         }
     }
 
-    /// What a process needs to find it.
-    func variables(region: String?) -> [EnvironmentVariable] {
+    /// Where the server gives a role's credentials.
+    static func path(of role: String) -> String { "/role/\(role)" }
+
+    /// The port of 127.0.0.1 that it listens on.
+    var port: Int { server.port }
+
+    /// The address that an SDK is given for a role.
+    func address(of role: String) -> String { "http://127.0.0.1:\(port)\(Self.path(of: role))" }
+
+    /// What a process needs to find a role's credentials.
+    func variables(for role: String = defaultName, region: String?) -> [EnvironmentVariable] {
         var variables = [
             EnvironmentVariable(
                 name: "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                value: Secret("http://127.0.0.1:\(server.port)\(Self.path)"), isSecret: false),
+                value: Secret(address(of: role)), isSecret: false),
             EnvironmentVariable(
                 name: "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", value: Secret(tokenFile), isSecret: false),
         ]
@@ -68,6 +80,6 @@ struct CredentialEndpoint: Sendable {
     /// Closes it, and leaves nothing.
     func close() async {
         await server.stop()
-        directory.remove([Self.tokenName, Self.emptyName])
+        directory.remove()
     }
 }

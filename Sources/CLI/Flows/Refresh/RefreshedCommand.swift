@@ -15,7 +15,7 @@ struct RefreshedCommand {
     /// - Throws: ``ErrorReport``, and whatever keeps the first session from being there; then the command was not run.
     func run() async throws -> Int32 {
         // A session that nobody can be given is not worth asking for.
-        let endpoint = try await CredentialEndpoint.open(context)
+        let endpoint = try await CredentialEndpoint.open(for: "keyless-exec", context)
         do {
             let code = try await run(try await exchange.run(), endpoint)
             await endpoint.close()
@@ -28,10 +28,11 @@ struct RefreshedCommand {
 
     private func run(_ session: Session, _ endpoint: CredentialEndpoint) async throws -> Int32 {
         let keeper = SessionKeeper(
-            exchange: exchange, server: endpoint.server, path: CredentialEndpoint.path, context: context,
-            console: console)
+            exchange: exchange, server: endpoint.server,
+            path: CredentialEndpoint.path(of: CredentialEndpoint.defaultName), context: context, console: console)
         try await keeper.offer(session)
-        warnOfWinners()
+        // The rest of the config file is wanted.
+        console.warn(CredentialWinners(context).config)
         ChildEnvironment(try endpoint.onlyVariables(region: session.region), context).apply()
         let name = CommandLine.arguments.suffix(count).first ?? ""
         let child: ChildProcess
@@ -47,19 +48,5 @@ struct RefreshedCommand {
             group.cancelAll()
             return code
         }
-    }
-
-    /// What the config file says of credentials goes before an endpoint too, and the rest of it is wanted.
-    private func warnOfWinners() {
-        guard let path = ProfileLocations(environment: context.environment).config, FileSystem.isRegularFile(path),
-            let text = try? FileSystem.read(path), let document = try? ProfileDocument(text, kind: .config),
-            let profile = document.profiles["default"]
-        else { return }
-        let winners = [
-            "aws_access_key_id", "role_arn", "credential_process", "sso_session", "sso_start_url",
-            "web_identity_token_file",
-        ]
-        guard let winner = winners.first(where: { profile[$0] != nil }) else { return }
-        console.warn("\(winner) of [default] in \(path) goes before these credentials in AWS SDKs")
     }
 }

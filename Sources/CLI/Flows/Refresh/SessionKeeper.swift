@@ -45,28 +45,46 @@ struct SessionKeeper: Sendable {
         }
     }
 
-    private func renewal(of session: Session) -> Date {
-        let now = context.time.now()
-        return RenewalSchedule.renewal(ofSessionUntil: session.credentials.expiration ?? now, from: now)
+    private func renewal(of session: Session) -> DueTime {
+        let lifetime = session.credentials.expiration?.timeIntervalSince(context.time.now()) ?? 0
+        // A clock that is behind makes it seem longer than what was asked for.
+        let delay = RenewalSchedule.delay(ofSessionFor: min(lifetime, exchange.longestSession))
+        return DueTime(in: delay, of: context.time)
     }
 
     /// Says so, keeps what there is, and chooses the next time.
-    private func fail(_ report: ErrorReport, _ failures: Int, _ session: Session) async -> Date {
+    private func fail(_ report: ErrorReport, _ failures: Int, _ session: Session) async -> DueTime {
         if failures == 1 { console.warn("the credentials could not be renewed yet: \(report.message)") }
         try? await offer(session, reason: report.message)
         let now = context.time.now()
-        return now.addingTimeInterval(
-            RenewalSchedule.pause(
-                afterFailures: failures, sessionUntil: session.credentials.expiration ?? now, now: now,
-                random: context.random.fraction()))
+        let pause = RenewalSchedule.pause(
+            afterFailures: failures, sessionUntil: session.credentials.expiration ?? now, now: now,
+            random: context.random.fraction())
+        return DueTime(in: pause, of: context.time)
     }
 
     /// - Returns: false where the task was cancelled.
-    private func sleep(until date: Date) async -> Bool {
+    private func sleep(until due: DueTime) async -> Bool {
         while true {
-            let remaining = date.timeIntervalSince(context.time.now())
+            let remaining = due.remaining(of: context.time)
             guard remaining > 0 else { return !Task.isCancelled }
             do { try await context.time.sleep(for: .seconds(min(remaining, Self.longestSleep))) } catch { return false }
         }
+    }
+}
+
+/// A time by both clocks, the one that people set and the one that they cannot: it has come when either says so.
+private struct DueTime {
+    private let date: Date
+    private let uptime: Duration
+
+    init(in seconds: TimeInterval, of time: any TimeSource) {
+        date = time.now().addingTimeInterval(seconds)
+        uptime = time.uptime() + .seconds(seconds)
+    }
+
+    /// In seconds.
+    func remaining(of time: any TimeSource) -> TimeInterval {
+        min(date.timeIntervalSince(time.now()), (uptime - time.uptime()) / .seconds(1))
     }
 }

@@ -1,0 +1,129 @@
+import CredentialServer
+import Domain
+import FoundationEssentials
+import Glibc
+
+/// Gives the credentials of roles on an endpoint, from the first session of each to the end of the job.
+struct Serving: Sendable {
+    /// The first part of the name of the endpoint's directory.
+    static let purpose = "keyless-serve"
+
+    static let logName = "log"
+    /// So many first sessions are asked for at once.
+    private static let mostAtOnce = 16
+    private static let asking = [SIGTERM, SIGINT, SIGHUP]
+
+    /// Not empty. The first one is what SDKs find by themselves.
+    let roles: [ServedRole]
+    let options: ServeOptions
+    let format: AssumeFormat
+    let context: Context
+    let console: Console
+
+    private enum Step { case started([Session]), ended }
+
+    /// Returns when it has ended as it should: with the job, at its time, or because somebody asked.
+    ///
+    /// - Throws: ``ErrorReport``, and whatever keeps a first session from being there; then nothing is left.
+    func run() async throws {
+        // Somebody who does not read on is an error like others, and no reason to leave files.
+        signal(SIGPIPE, SIG_IGN)
+        if let descriptor = options.readyDescriptor { BackgroundProcess.leaveSession(keeping: descriptor) }
+        let watch = JobWatch.find(isPipeline: context.isPipeline)
+        let signals = try SignalPipe.open(Self.asking)
+        let endpoint = try await CredentialEndpoint.open(for: Self.purpose, port: Int(options.port ?? 0), context)
+        do {
+            try await serve(on: endpoint, watch, signals)
+            await endpoint.close()
+        } catch {
+            await endpoint.close()
+            throw error
+        }
+    }
+
+    private func serve(
+        on endpoint: CredentialEndpoint, _ watch: JobWatch?, _ signals: AsyncStream<Int32>
+    ) async throws {
+        try await withThrowingTaskGroup(of: Step.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                await end(watch, signals)
+                return .ended
+            }
+            group.addTask { .started(try await sessions()) }
+            guard case .started(let sessions)? = try await group.next() else {
+                throw ErrorReport(.unavailable, "ended before there were credentials")
+            }
+            let keepers = roles.map { keeper($0, endpoint.server) }
+            for (keeper, session) in zip(keepers, sessions) { try await keeper.offer(session) }
+            try announce(endpoint, region: sessions.first?.region, watch)
+            for (keeper, session) in zip(keepers, sessions) {
+                group.addTask {
+                    await keeper.keep(session)
+                    return .ended
+                }
+            }
+            _ = try await group.next()
+        }
+    }
+
+    private func keeper(_ role: ServedRole, _ server: CredentialServer) -> SessionKeeper {
+        SessionKeeper(
+            exchange: role.exchange, server: server, path: CredentialEndpoint.path(of: role.name),
+            context: context, console: console)
+    }
+
+    /// Returns as soon as there is a reason to end.
+    private func end(_ watch: JobWatch?, _ signals: AsyncStream<Int32>) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in signals { return } }
+            group.addTask { try? await context.time.sleep(for: options.until.span(from: context.time.now())) }
+            if let watch { group.addTask { await watch.end(context.time) } }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// The first session of each role, in their order.
+    private func sessions() async throws -> [Session] {
+        let slots = Slots(Self.mostAtOnce)
+        return try await withThrowingTaskGroup(of: (Int, Session).self) { group in
+            for (index, role) in roles.enumerated() {
+                group.addTask { (index, try await session(of: role, in: slots)) }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }.sorted { $0.key < $1.key }.map(\.value)
+        }
+    }
+
+    private func session(of role: ServedRole, in slots: Slots) async throws -> Session {
+        await slots.take()
+        do {
+            let session = try await role.exchange.run()
+            await slots.giveBack()
+            return session
+        } catch {
+            await slots.giveBack()
+            throw roles.count == 1 ? error : ErrorReport(error).about("role \(role.name)")
+        }
+    }
+
+    /// Says where the endpoint is. From then on nobody may be there to read what is said.
+    private func announce(_ endpoint: CredentialEndpoint, region: String?, _ watch: JobWatch?) throws {
+        let winners = CredentialWinners(context)
+        for name in format.canUnset ? [] : winners.lastingVariables {
+            console.warn("\(name) is set in this job and goes before these credentials in AWS SDKs")
+        }
+        console.warn(winners.config)
+        console.warn(winners.credentials)
+        let text = EndpointText(endpoint: endpoint, roles: roles.map(\.name), region: region, winners: winners)
+        let log = options.readyDescriptor == nil ? nil : try endpoint.directory.create(Self.logName)
+        try context.standardOutput.write(text.render(format))
+        let end = watch.map { "process \($0.process.id), the job's, ends" } ?? "'keyless serve --stop'"
+        let latest = Timestamp(
+            context.time.now().addingTimeInterval(options.until.span(from: context.time.now()) / .seconds(1)))
+        console.note("serving on 127.0.0.1:\(endpoint.port) until \(end), at the latest until \(latest.text)")
+        if let log, let ready = options.readyDescriptor {
+            try BackgroundProcess.tell(ready, leavingStreamsFor: log)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import FoundationEssentials
+import Domain
+
+/// What `serve` gives, where, and for how long.
+struct ServeOptions: ParsableArguments {
+    @Option(
+        name: .customLong("role"),
+        help: ArgumentHelp(
+            """
+            Serve this role too, at /role/<name>, for jobs that work in many accounts: prod=arn:… Repeatable. Without \
+            --role-arn the first one is what SDKs find by themselves.
+            """, valueName: "name=arn"))
+    var roles: [NamedRole] = []
+
+    @Option(help: ArgumentHelp("The port on 127.0.0.1 (default: any that is free).", valueName: "number"))
+    var port: UInt16?
+
+    @Flag(help: "Return once the endpoint answers; it goes on by itself until the job ends.")
+    var background = false
+
+    @Option(
+        help: ArgumentHelp(
+            "End by then at the latest: after 8h, or at 2026-11-21T18:00:00Z. It ends with the job in any case.",
+            valueName: "time"))
+    var until = EndTime.after(.seconds(24 * 3600))
+
+    @Flag(help: "End the endpoints that this job has in the background.")
+    var stop = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How to say where the credentials are (default: pipeline on an agent, else env); not process.",
+            valueName: "format"))
+    var format: AssumeFormat?
+
+    /// Where to tell that the endpoint answers. Given by the process that starts this one in the background.
+    @Option(help: .hidden)
+    var readyDescriptor: Int32?
+
+    mutating func validate() throws {
+        if stop && (background || port != nil || !roles.isEmpty) {
+            throw ValidationError("--stop ends what is there, and takes no option of an endpoint but --format")
+        }
+        if format == .text(.process) {
+            throw ValidationError(
+                "--format process is for credentials themselves, and serve says where they are; 'assume --format process' "
+                    + "gives them, and '--format json' says where they are to a program")
+        }
+    }
+}
+
+/// A role with the name that it is served under.
+struct NamedRole: ExpressibleByArgument, Sendable {
+    let name: String
+    let arn: String
+
+    init?(argument: String) {
+        guard let sign = argument.firstIndex(of: "="), sign != argument.startIndex else { return nil }
+        (name, arn) = (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+    }
+}
+
+/// When something ends: so much later, or at a moment.
+enum EndTime: ExpressibleByArgument, Sendable {
+    case after(Duration)
+    case at(Date)
+
+    init?(argument: String) {
+        if let span = TimeSpan(argument: argument) {
+            self = .after(span.duration)
+        } else if let moment = Timestamp(argument) {
+            self = .at(moment.date)
+        } else {
+            return nil
+        }
+    }
+
+    /// How long it is until then; never less than nothing.
+    func span(from now: Date) -> Duration {
+        switch self {
+        case .after(let duration): duration
+        case .at(let date): .seconds(max(0, date.timeIntervalSince(now)))
+        }
+    }
+
+    var defaultValueDescription: String {
+        switch self {
+        case .after(let duration): TimeSpan(duration).defaultValueDescription
+        case .at(let date): Timestamp(date).text
+        }
+    }
+}

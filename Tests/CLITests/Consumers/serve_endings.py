@@ -1,0 +1,120 @@
+"""Whether `keyless serve` ends with what it belongs to, and leaves nothing.
+
+usage: serve_endings.py (in a sandbox's environment, in a directory of its own)
+"""
+
+import os
+import resource
+import select
+import shutil
+import signal
+import socket
+import subprocess
+
+from endpoint import START, TRUST, Endpoint
+
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+temporary = os.environ["AGENT_TEMPDIRECTORY"]
+before = sorted(os.listdir(temporary))
+
+
+def nothing_is_left():
+    left = [name for name in sorted(os.listdir(temporary)) if name not in before]
+    assert not left, left
+
+
+# The agent's worker: a program of that name, from which the steps descend. This one runs a step when it is told to.
+shutil.copy("/bin/sh", "Agent.Worker")
+with subprocess.Popen(
+    ["./Agent.Worker", "-c", 'while read -r step; do sh -c "$step"; done'], stdin=subprocess.PIPE,
+    stdout=subprocess.PIPE, text=True, bufsize=1,
+) as worker:
+    worker.stdin.write(f"{' '.join(START)} | tr -d '\\n'; echo\n")
+    with Endpoint(worker.stdout.readline()) as endpoint:
+        # The step has ended, and with it what started the endpoint. A worker that is stopped has not.
+        worker.send_signal(signal.SIGSTOP)
+        assert endpoint.ask()[0] == 200
+        worker.kill()
+        endpoint.wait()
+        assert endpoint.is_gone()
+nothing_is_left()
+print("ended with the agent's worker")
+
+# Its time.
+with Endpoint.start("--until", "1s") as endpoint:
+    endpoint.wait()
+    assert endpoint.is_gone()
+print("ended at its time")
+
+# A signal, in the foreground too.
+for number in [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]:
+    with Endpoint.start() as endpoint:
+        os.kill(endpoint.process, number)
+        endpoint.wait()
+        assert endpoint.is_gone()
+    foreground = subprocess.Popen(
+        ["keyless", "serve", "--quiet", "--format", "env", *TRUST], stdout=subprocess.PIPE, text=True)
+    assert "AWS_CONTAINER_CREDENTIALS_FULL_URI" in "".join(foreground.stdout.readline() for _ in range(2))
+    foreground.send_signal(number)
+    foreground.stdout.read()
+    assert foreground.wait() == 0, foreground.returncode
+nothing_is_left()
+print("ended by signals")
+
+# The command that waits for it is killed: nobody has learnt where it is.
+reading, writing = os.pipe()
+command = subprocess.Popen(
+    ["keyless", "serve", "--background", "--quiet", *TRUST], stdout=writing, stderr=writing, close_fds=True)
+os.close(writing)
+child = None
+while not child:
+    children = open(f"/proc/{command.pid}/task/{command.pid}/children").read().split()
+    child = int(children[0]) if children else None
+command.kill()
+# The end of the output: it has ended as well, or has not even begun to serve.
+while os.read(reading, 4096):
+    pass
+command.wait()
+watch = os.pidfd_open(child) if os.path.exists(f"/proc/{child}") else None
+if watch:
+    assert select.select([watch], [], [], 60)[0], "it goes on without anybody who knows of it"
+nothing_is_left()
+print("ended without its command")
+
+# Killed: it cannot clear up, and the next one does. Whoever only looks does too.
+with Endpoint.start() as killed:
+    os.kill(killed.process, signal.SIGKILL)
+    killed.wait()
+    assert os.path.exists(killed.directory)
+    with Endpoint.start() as next_one:
+        assert not os.path.exists(killed.directory) and next_one.ask()[0] == 200
+        os.kill(next_one.process, signal.SIGKILL)
+        next_one.wait()
+subprocess.run(["keyless", "serve", "--stop", "--quiet", "--format", "json"], check=True)
+nothing_is_left()
+print("cleared up what a killed one left")
+
+# A port that somebody has; a disk that takes nothing.
+with socket.socket() as taken:
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    port = str(taken.getsockname()[1])
+    run = subprocess.run(
+        ["keyless", "serve", "--background", "--port", port, *TRUST], capture_output=True, text=True)
+    assert run.returncode == 69 and run.stdout == "", run
+    assert f"port {port} of this machine cannot be listened on: address already in use" in run.stderr, run.stderr
+
+
+def full_disk():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+run = subprocess.run(
+    ["keyless", "serve", "--background", *TRUST], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    preexec_fn=full_disk)
+assert run.returncode == 65 and run.stdout == "" and "/token: file too large" in run.stderr, run
+run = subprocess.run(["keyless", "serve", *TRUST], stdout=open("/dev/full", "w"), stderr=subprocess.PIPE, text=True)
+assert run.returncode == 1 and "no space left on device" in run.stderr, run
+nothing_is_left()
+print("nothing is left of failures")
