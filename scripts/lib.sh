@@ -64,7 +64,8 @@ version_is_at_least() {
     python_packages=(python3=python3 python:ensurepip=python3-venv)
     test_packages=(
         curl=curl openssl=openssl file:/etc/ssl/certs/ca-certificates.crt=ca-certificates zsh=zsh fish=fish dash=dash
-        nghttpd=nghttp2-server packer=packer shellcheck=shellcheck "${python_packages[@]}"
+        nghttpd=nghttp2-server packer=packer shellcheck=shellcheck "${python_packages[@]}" go=golang-go
+        file:/usr/share/gocode/src/github.com/aws/aws-sdk-go-v2/config=golang-github-aws-aws-sdk-go-v2-dev
     )
     package_packages=(readelf=binutils)
     benchmark_packages=(curl=curl hyperfine=hyperfine file:/usr/bin/time=time "${python_packages[@]}")
