@@ -93,9 +93,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CredentialServerTests",
-            dependencies: [
-                "CredentialServer", "CredentialServerHost", "Domain", .product(name: "NIOHTTP1", package: "swift-nio"),
-            ],
+            dependencies: ["CredentialServer", "CredentialServerHost", "Domain"],
             exclude: ["Callers"],
             swiftSettings: strict),
         .testTarget(

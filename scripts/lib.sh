@@ -64,10 +64,12 @@ version_is_at_least() {
     python_packages=(python3=python3 python:ensurepip=python3-venv)
     test_packages=(
         curl=curl openssl=openssl file:/etc/ssl/certs/ca-certificates.crt=ca-certificates zsh=zsh fish=fish dash=dash
-        nghttpd=nghttp2-server packer=packer shellcheck=shellcheck "${python_packages[@]}"
+        nghttpd=nghttp2-server packer=packer shellcheck=shellcheck "${python_packages[@]}" go=golang-go
+        file:/usr/share/gocode/src/github.com/aws/aws-sdk-go-v2/config=golang-github-aws-aws-sdk-go-v2-dev
     )
     package_packages=(readelf=binutils)
     benchmark_packages=(curl=curl hyperfine=hyperfine file:/usr/bin/time=time "${python_packages[@]}")
+    endpoint_packages=(wrk=wrk python3=python3)
 }
 
 # install_packages WHAT=PACKAGE…: installs the packages whose WHAT is not there. Needs no network when all is there.
@@ -152,4 +154,20 @@ build_release() {
     ln -sf "$library" "$archives/libstdc++.a"
     swift build "${release_flags[@]}" "${link_flags[@]}" "$@" >&2 ||
         fail "the release build failed" "the compiler's lines above say where"
+}
+
+# conditions PROGRAM…: one line on what the numbers of a benchmark were measured with. PROGRAM has its version in it.
+conditions() {
+    local cpu system program
+    cpu=$(sed -nE 's/^(model name|Model)[[:space:]]*: (.*)/\2/p' /proc/cpuinfo | head -n 1)
+    system=$(. /etc/os-release && printf '%s' "$PRETTY_NAME")
+    printf 'Measured on %s: %s cores (%s), %s' "$(date --utc +%F)" "$(nproc)" "${cpu:-unknown processor}" "$system"
+    for program; do printf ', %s' "$program"; done
+    printf '.\n'
+}
+
+# write_down FILE MARK: puts FILE between the marks "MARK" and "end of MARK" in docs/benchmarks.md.
+write_down() {
+    sed -i -e "/<!-- $2 -->/,/<!-- end of $2 -->/{" -e "/<!-- $2 -->/r $1" \
+        -e "/<!-- $2 -->/!{/<!-- end of $2 -->/!d}" -e '}' docs/benchmarks.md
 }

@@ -24,9 +24,8 @@ struct RequestRules: Sendable {
 
     /// - Parameter port: the one that is listened on.
     init(port: Int, isAuthorized: @escaping @Sendable (String) -> Bool) {
-        let names: Set = ["127.0.0.1", "localhost"]
-        // The port of http itself is left out by callers.
-        hosts = Set(names.map { "\($0):\(port)" }).union(port == 80 ? names : [])
+        // Where a page was led here, the name is another one; the port aws-c-auth leaves out.
+        hosts = Set(["127.0.0.1", "localhost"].flatMap { [$0, "\($0):\(port)"] })
         self.isAuthorized = isAuthorized
     }
 

@@ -42,6 +42,9 @@ struct SandboxOptions: ParsableArguments {
     @Option(help: "How many accounts the AWS organisation has, besides its management account 111122223333.")
     var accounts = 0
 
+    @Option(help: "The time after which sessions of STS end, whatever was asked for, such as 10s.")
+    var longestSession: Milliseconds?
+
     @Flag(help: "Put quotes, dollars, percent signs and the like into secret keys and session tokens.")
     var nastyValues = false
 
@@ -83,6 +86,9 @@ struct SandboxOptions: ParsableArguments {
             throw ValidationError("Rates are in percent: --throttle-rate 3 --failure-rate 1")
         }
         guard 0...10_000 ~= accounts else { throw ValidationError("--accounts takes a number up to 10000") }
+        if let longestSession, longestSession.duration < .seconds(1) {
+            throw ValidationError("sessions last a second at least: --longest-session 10s")
+        }
     }
 
     /// Starts the sandbox these options describe.
@@ -102,6 +108,9 @@ struct SandboxOptions: ParsableArguments {
         let sandbox = try await Sandbox.start(options)
         sandbox.faults.setRates(throttling: throttleRate, failure: failureRate)
         if accounts > 0 { sandbox.changeAWS { _ = $0.addAccounts(count: accounts) } }
+        sandbox.changeAWS { [longestSession] in
+            $0.longestSession = (longestSession?.duration.components.seconds).map { Int($0) }
+        }
         sandbox.changeAzure { world in
             (world.jobRole, world.readyAfterReads, world.updateFails) = (jobRole, readyAfter, updatesFail)
             if !patScope.isEmpty { world.patScopes = Set(patScope) }
