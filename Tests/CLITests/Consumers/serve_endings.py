@@ -94,6 +94,17 @@ subprocess.run(["keyless", "serve", "--stop", "--quiet", "--format", "json"], ch
 nothing_is_left()
 print("cleared up what a killed one left")
 
+# At a desk, the one that the environment leads to, and no other terminal's.
+del os.environ["TF_BUILD"]
+with Endpoint.start() as other:
+    with Endpoint.start() as own:
+        os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = own.facts["AuthorizationTokenFile"]
+        subprocess.run(["keyless", "serve", "--stop", "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        assert own.is_gone() and other.ask()[0] == 200
+    del os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"]
+os.environ["TF_BUILD"] = "True"
+print("ended what the environment leads to")
+
 # A port that somebody has; a disk that takes nothing.
 with socket.socket() as taken:
     taken.bind(("127.0.0.1", 0))

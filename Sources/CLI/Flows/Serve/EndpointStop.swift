@@ -16,20 +16,34 @@ struct EndpointStop {
     func run() async throws {
         let parent = CredentialEndpoint.parent(context)
         var count = 0
-        for directory in PrivateDirectory.all(for: Serving.purpose, in: parent) {
+        for directory in directories(in: parent) {
             switch directory.holder {
+            case nil: continue
             case .nobody?: directory.remove()
-            case .process(let id)? where id > 0:
+            case .process(let id)?:
+                guard id > 0 else { throw Self.notVisible(directory) }
                 try await end(id, directory)
                 count += 1
-            default:
-                throw ErrorReport(
-                    .unavailable, "the endpoint of \(directory.path) belongs to a process of another container",
-                    hints: ["run 'keyless serve --stop' where it was started; it ends with that container too"])
             }
         }
         if count == 0 { console.note("no endpoint is running under \(parent)") }
         try context.standardOutput.write(EndpointText.forgetting(format))
+    }
+
+    /// A job's are all in a directory of its own. Elsewhere other terminals may have some too, and only the one that this
+    /// environment leads to is meant, where it leads to one.
+    private func directories(in parent: String) -> [PrivateDirectory] {
+        let all = PrivateDirectory.all(for: Serving.purpose, in: parent)
+        guard !context.isPipeline, let token = context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"),
+            let own = all.first(where: { token.hasPrefix("\($0.path)/") })
+        else { return all }
+        return [own]
+    }
+
+    private static func notVisible(_ directory: PrivateDirectory) -> ErrorReport {
+        ErrorReport(
+            .unavailable, "the endpoint of \(directory.path) belongs to a process of another container",
+            hints: ["run 'keyless serve --stop' where it was started; it ends with that container too"])
     }
 
     private func end(_ id: pid_t, _ directory: PrivateDirectory) async throws {
