@@ -7,6 +7,7 @@ import TLSCrypto
 @main
 enum Main {
     static func main() {
+        ProcessMemory.hide()
         OpenSSLLibrary.leaveCleanUpToTheSystem()
         let context = Context.live()
         // libcurl would write the keys of every TLS session to the file that an earlier step may have named here.

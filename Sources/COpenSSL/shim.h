@@ -14,6 +14,7 @@
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
+#include <sys/prctl.h>
 
 #if OPENSSL_VERSION_NUMBER < 0x30000000L
 #error "keyless needs OpenSSL 3.0 or newer: apt-get install libssl-dev"
@@ -25,5 +26,8 @@ static const int keyless_evp_pkey_public_key = EVP_PKEY_PUBLIC_KEY;
 // A parameter builder keeps the addresses of the names it is given; a Swift string's lasts for the call only.
 static inline const char *keyless_rsa_n(void) { return OSSL_PKEY_PARAM_RSA_N; }
 static inline const char *keyless_rsa_e(void) { return OSSL_PKEY_PARAM_RSA_E; }
+
+// Variadic, so Swift cannot call it.
+static inline void keyless_make_undumpable(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 #endif
