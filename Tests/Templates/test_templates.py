@@ -101,6 +101,7 @@ def used_templates(example):
     "name, templates",
     [
         ("example-azure-pipelines.yml", {"install.yml", "assume-role.yml", "exec.yml"}),
+        ("example-terraform.yml", {"install.yml", "serve.yml"}),
         ("example-rotate-access-key.yml", {"install.yml", "rotate-access-key.yml"}),
         ("example-refresh-thumbprints.yml", {"install.yml", "refresh-thumbprints.yml"}),
     ],
