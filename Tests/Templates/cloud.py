@@ -5,9 +5,7 @@ import base64
 import datetime
 import json
 import os
-import pathlib
 import shlex
-import signal
 import ssl
 import subprocess
 import urllib.parse
@@ -17,10 +15,9 @@ import boto3
 import moto.server
 from moto.moto_api import recorder
 
-from support import ROOT, bash_step, run
+from job import PROGRAMS, start_sandbox, stop_sandbox
+from support import bash_step, run
 
-# Where `swift build` leaves the programs.
-PROGRAMS = pathlib.Path(os.environ.get("KEYLESS_TEST_PROGRAMS", ROOT / ".build" / "debug"))
 REGION = "eu-central-1"
 ROLE = "arn:aws:iam::111122223333:role/scheduled"
 
@@ -37,13 +34,11 @@ class Cloud:
     """A sandbox, a moto, and a job of the sandbox."""
 
     def __init__(self, directory, options):
-        keyless, sandbox = PROGRAMS / "keyless", PROGRAMS / "keyless-sandbox"
-        assert keyless.exists() and sandbox.exists(), f"nothing is built in {PROGRAMS}: swift build"
         self.directory, self.records = directory, directory / "records"
         self.records.mkdir()
         (directory / "bin").mkdir()
         wrapper = directory / "bin" / "keyless"
-        wrapper.write_text(WRAPPER.format(records=self.records, keyless=keyless))
+        wrapper.write_text(WRAPPER.format(records=self.records, keyless=PROGRAMS / "keyless"))
         wrapper.chmod(0o755)
 
         self.moto = moto.server.ThreadedMotoServer("127.0.0.1", 0)
@@ -53,17 +48,7 @@ class Cloud:
         urllib.request.urlopen(urllib.request.Request(f"{self.moto_url}/moto-api/reset", method="POST")).close()
 
         self.log = directory / "requests"
-        self.sandbox = subprocess.Popen(
-            [sandbox, "serve", "--administrator", "--issuer-proxy", "--log", self.log, *options],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.job = {}
-        while "KEYLESS_SANDBOX_ARGS" not in self.job:
-            line = self.sandbox.stdout.readline()
-            assert line, "the sandbox did not start"
-            [(name, value)] = [word.split("=", 1) for word in shlex.split(line)[1:]]
-            self.job[name] = value
+        self.sandbox, self.job = start_sandbox("--administrator", "--issuer-proxy", "--log", self.log, *options)
         self.take_what_is_not_the_jobs()
         self.make_role()
         self.began = datetime.datetime.now(datetime.timezone.utc)
@@ -96,9 +81,7 @@ class Cloud:
         )  # fmt: skip
 
     def stop(self):
-        self.sandbox.send_signal(signal.SIGINT)
-        self.sandbox.wait(timeout=30)
-        self.sandbox.stdout.close()
+        stop_sandbox(self.sandbox)
         self.moto.stop()
 
     # What is in the services

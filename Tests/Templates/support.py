@@ -34,7 +34,10 @@ def evaluate(expression, parameters):
         return literal[1]
     if name := re.fullmatch(r"parameters\.(\w+)", expression):
         return parameters[name[1]]
-    if choice := re.fullmatch(r"iif\(([^,]+), ([^,]+), ([^,]+)\)", expression):
+    if comparison := re.fullmatch(r"eq\(([^,()]+), ([^,()]+)\)", expression):
+        one, other = (evaluate(side, parameters).lower() for side in comparison.groups())
+        return str(one == other)
+    if choice := re.fullmatch(r"iif\((eq\([^()]+\)|[^,]+), ([^,]+), ([^,]+)\)", expression):
         is_true = evaluate(choice[1], parameters).lower() == "true"
         return evaluate(choice[2 if is_true else 3], parameters)
     raise AssertionError(f"the expander does not know ${{{{ {expression} }}}}")
@@ -59,6 +62,7 @@ REQUIRED = {
     "install.yml": {"version": "1.2.3"},
     "assume-role.yml": {"roleArn": "arn:aws:iam::111122223333:role/deploy"},
     "exec.yml": {"roleArn": "arn:aws:iam::111122223333:role/deploy", "script": "true"},
+    "serve.yml": {},
     "rotate-access-key.yml": {"roleArn": "arn:aws:iam::111122223333:role/rotate"},
     "refresh-thumbprints.yml": {"roleArn": "arn:aws:iam::111122223333:role/thumbprints"},
 }
@@ -67,6 +71,7 @@ REQUIRED = {
 IDENTITY = {
     "assume-role.yml": "serviceConnection",
     "exec.yml": "serviceConnection",
+    "serve.yml": "serviceConnection",
     "rotate-access-key.yml": "identityConnection",
     "refresh-thumbprints.yml": "serviceConnection",
 }

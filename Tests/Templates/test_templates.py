@@ -101,6 +101,7 @@ def used_templates(example):
     "name, templates",
     [
         ("example-azure-pipelines.yml", {"install.yml", "assume-role.yml", "exec.yml"}),
+        ("example-terraform.yml", {"install.yml", "serve.yml"}),
         ("example-rotate-access-key.yml", {"install.yml", "rotate-access-key.yml"}),
         ("example-refresh-thumbprints.yml", {"install.yml", "refresh-thumbprints.yml"}),
     ],
@@ -175,6 +176,53 @@ def test_exec_runs_the_script_without_the_agents_secrets(fake_keyless):
     # The script ends at its first failure, and its code is the step's.
     assert "\nnot reached" not in result.stdout
     assert result.returncode == 1
+
+
+def test_serve_starts_with_only_what_was_given(fake_keyless):
+    result = run(bash_step("serve.yml"), {}, fake_keyless)
+    assert arguments(result) == ["serve", "--background", "--format", "pipeline", "--duration", "1h"]
+
+
+def test_serve_passes_everything_that_was_given(fake_keyless):
+    step = bash_step(
+        "serve.yml",
+        roleArn="arn:aws:iam::111122223333:role/deploy",
+        roles="audit=arn:aws:iam::111122223333:role/audit\n  prod=arn:aws:iam::444455556666:role/deploy\n",
+        serviceConnection="5f0d1a3e-7c44-4b8e-9a53-0c9c1d2e3f40",
+        region="eu-west-1",
+        duration="45m",
+        extraArguments="--until 3h\n  --trusted-host *\n",
+    )
+    assert step["condition"] == "succeeded()"
+    assert arguments(run(step, {}, fake_keyless)) == [
+        "serve", "--background", "--format", "pipeline", "--duration", "45m",
+        "--role-arn", "arn:aws:iam::111122223333:role/deploy",
+        "--service-connection", "5f0d1a3e-7c44-4b8e-9a53-0c9c1d2e3f40", "--region", "eu-west-1",
+        "--role", "audit=arn:aws:iam::111122223333:role/audit",
+        "--role", "prod=arn:aws:iam::444455556666:role/deploy",
+        "--until", "3h", "--trusted-host", "*",
+    ]  # fmt: skip
+
+
+def test_serve_stops_whatever_happened_before(fake_keyless):
+    step = bash_step("serve.yml", operation="stop", extraArguments="--verbose")
+    assert step["condition"] == "always()"
+    assert arguments(run(step, {}, fake_keyless)) == ["serve", "--stop", "--format", "pipeline", "--verbose"]
+
+
+@pytest.mark.parametrize("operation, code", [("stop", 0), ("start", 127)])
+def test_serve_minds_a_missing_keyless_at_the_start_alone(operation, code):
+    result = run(bash_step("serve.yml", operation=operation), {}, "/usr/bin:/bin")
+    assert result.returncode == code, result.stderr
+
+
+@pytest.mark.parametrize("operation", ["start", "stop"])
+@pytest.mark.parametrize("odd", ['";touch;"', "';touch;'", "$(touch)", "`touch`", "a\\", "&|<>*?#~"])
+def test_no_value_of_serve_becomes_code(fake_keyless, odd, operation):
+    given = {name: odd for name in ("roleArn", "roles", "serviceConnection", "region", "duration", "extraArguments")}
+    result = run(bash_step("serve.yml", operation=operation, **given), {}, fake_keyless)
+    assert result.returncode == 0 and result.stderr == "", result.stderr
+    assert arguments(result).count(odd) == (len(given) if operation == "start" else 1)
 
 
 # install.yml, run for real
