@@ -24,8 +24,8 @@ struct ServeCommand: ContextCommand {
 
             In a shell:
 
-              eval "$(keyless serve --background …)"
-              eval "$(keyless serve --stop)"
+              eval "$(keyless serve --background --format env …)"
+              eval "$(keyless serve --stop --format env)"
             """
     )
 
