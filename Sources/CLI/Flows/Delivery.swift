@@ -114,15 +114,9 @@ enum Delivery {
     /// The lines that mask credentials in everything the agent prints from then on.
     ///
     /// - Throws: ``ErrorReport`` where the agent cannot take one.
-    static func masks(_ credentials: [SessionCredentials]) throws(ErrorReport) -> Secret {
-        try pipelineLines { () throws(LoggingCommand.Failure) in
-            var lines: Secret = ""
-            for credentials in credentials {
-                let masks = PipelineVariables(credentials, region: nil, includesToolkit: false)
-                lines = "\(lines)\(try masks.maskLines())"
-            }
-            return lines
-        }
+    static func masks(_ credentials: SessionCredentials) throws(ErrorReport) -> Secret {
+        let variables = PipelineVariables(credentials, region: nil, includesToolkit: false)
+        return try pipelineLines { () throws(LoggingCommand.Failure) in try variables.maskLines() }
     }
 
     /// - Throws: ``ErrorReport`` where the agent cannot take a value.

@@ -12,7 +12,8 @@ import os
 import sys
 import time
 
-(path,) = [name for name in glob.glob(os.environ["AGENT_TEMPDIRECTORY"] + "/keyless/cache/*") if len(name.rsplit("/")[-1]) == 64]
+directory = os.environ["AGENT_TEMPDIRECTORY"] + "/keyless/cache"
+(path,) = [file for file in glob.glob(directory + "/*") if len(os.path.basename(file)) == 64]
 with open(path, "r+") as file:
     text = file.read()
     file.seek(0)

@@ -31,7 +31,9 @@ def locks():
 
 
 def wait_for(state):
+    end = time.monotonic() + 120
     while locks() != state:
+        assert time.monotonic() < end, f"{locks()} in place of {state}"
         time.sleep(0.01)
 
 

@@ -114,4 +114,39 @@ struct SharedConfigTextTests {
         let own = try ProfileDocument(text, kind: .config).profiles["ci"]?["credential_process"]?.exposedText
         #expect(try ShellWords.split(own ?? "") == words)
     }
+
+    @Test("botocore reads whatever it read before in random files, and the command")
+    func random() async throws {
+        let changes = (0..<300).compactMap { seed -> [String]? in
+            // Sections named as the config file names them, and no keys that would be another source.
+            let before = RandomCredentialsFile(seed: seed).text.replacing("aws_", with: "x_")
+                .replacing("[ ", with: "[ profile ").replacing("[ci", with: "[profile ci").replacing(
+                    "[b", with: "[profile b")
+            return (try? Self.set(in: before)).map { [before, $0] }
+        }
+        let answers: [[[String: [String: String]]?]] = try await TestPython.run(
+            """
+            import botocore.configloader, botocore.exceptions, json, sys, tempfile
+            def profiles(text):
+                with tempfile.NamedTemporaryFile("w", newline="", encoding="utf-8") as file:
+                    file.write(text)
+                    file.flush()
+                    try:
+                        config = botocore.configloader.raw_config_parse(file.name, parse_subsections=False)
+                        return botocore.configloader.build_profile_map(config)["profiles"]
+                    except botocore.exceptions.ConfigParseError:
+                        return None
+            print(json.dumps([[profiles(text) for text in pair] for pair in json.load(sys.stdin)]))
+            """, input: Array(try JSONEncoder().encode(changes)), environment: ["LC_ALL": "C.UTF-8"])
+        let command = Self.command.joined(separator: " ")
+        var readable = 0
+        for (change, answer) in zip(changes, answers) {
+            guard let before = answer[0] else { continue }
+            readable += 1
+            let after = try #require(answer[1], "\(change[0])\n→\n\(change[1])")
+            let ours = (before["ci"] ?? [:]).merging(["credential_process": command, "region": "eu-west-1"]) { $1 }
+            #expect(after == before.merging(["ci": ours]) { $1 }, "\(change[0])\n→\n\(change[1])")
+        }
+        #expect(readable > 150, "The files are too wild for this test to prove much.")
+    }
 }

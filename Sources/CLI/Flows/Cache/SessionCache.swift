@@ -33,7 +33,8 @@ struct SessionCache {
         do throws(SystemError) {
             lock = try FileLock("\(path).lock")
         } catch {
-            warn("they cannot be kept in \(path): \(error)")
+            console.warn("the credentials cannot be kept in \(path): \(error)")
+            if let present { return present.session }
             return try await exchange(patience)
         }
         defer { lock.release() }
@@ -46,10 +47,7 @@ struct SessionCache {
             keep(CachedSession(session, now: now))
             return session
         } catch {
-            try? lock.note(
-                SharedFailure.note(
-                    ErrorReport(error), id: "\(ProcessInfo.processInfo.processIdentifier) \(now.timeIntervalSince1970)")
-            )
+            leave(ErrorReport(error), in: lock)
             throw error
         }
     }
@@ -65,7 +63,7 @@ struct SessionCache {
     private func renewed(
         _ present: CachedSession, _ lock: FileLock, _ exchange: (Duration) async throws -> Session
     ) async throws -> Session {
-        guard try locked(lock.takeIfFree) else { return present.session }
+        guard (try? lock.takeIfFree()) == true else { return present.session }
         let present = usable ?? present
         guard present.isDue(now) else { return present.session }
         do {
@@ -74,7 +72,7 @@ struct SessionCache {
             return session
         } catch {
             keep(present.afterFailure(now))
-            warn("they could not be renewed yet: \(ErrorReport(error).message)")
+            console.warn("the credentials that are kept could not be renewed yet: \(ErrorReport(error).message)")
             return present.session
         }
     }
@@ -86,7 +84,14 @@ struct SessionCache {
     /// - Returns: how much of the patience is left.
     private func wait(_ lock: FileLock, _ before: Secret?) throws -> Duration {
         let start = context.time.uptime()
-        guard try locked({ () throws(SystemError) in try lock.take(patience: patience) }) else {
+        let isTaken: Bool
+        do throws(SystemError) {
+            isTaken = try lock.take(patience: patience)
+        } catch {
+            console.warn("other processes may ask for the same credentials: \(path).lock cannot be locked: \(error)")
+            return patience
+        }
+        guard isTaken else {
             throw ErrorReport(
                 .unavailable, "another process was getting the same credentials, and had not got them within --timeout",
                 hints: ["give it more time with a longer --timeout; without --cache nobody is waited for"])
@@ -95,11 +100,11 @@ struct SessionCache {
         return max(patience - (context.time.uptime() - start), .milliseconds(1))
     }
 
-    private func locked(_ take: () throws(SystemError) -> Bool) throws(ErrorReport) -> Bool {
-        do throws(SystemError) { return try take() } catch {
-            throw ErrorReport(
-                .badInput, "cannot lock \(path).lock: \(error)", hints: ["without --cache no lock is needed"])
-        }
+    /// Tells those who wait. What is wrong with this process's own options and environment is none of their business.
+    private func leave(_ report: ErrorReport, in lock: FileLock) {
+        guard [.unavailable, .throttled, .refused].contains(report.code) else { return }
+        let id = "\(ProcessInfo.processInfo.processIdentifier) \(now.timeIntervalSince1970)"
+        try? lock.note(SharedFailure.note(report, id: id))
     }
 
     private func isSame(_ note: Secret, _ other: Secret?) -> Bool {
@@ -111,9 +116,7 @@ struct SessionCache {
         do throws(FileSystem.Failure) {
             try FileSystem.replace(path, by: session.text)
         } catch {
-            warn("they cannot be kept: \(ErrorReport(error).message)")
+            console.warn("the credentials cannot be kept: \(ErrorReport(error).message)")
         }
     }
-
-    private func warn(_ text: String) { console.warn("the credentials are good, but \(text)") }
 }

@@ -67,12 +67,12 @@ struct ProfileWriting {
         let profiles = isProcess ? try processes(global) : []
         try files.check(isProcess ? profiles : requests.map { .keys($0.name, .placeholder) })
         if isProcess {
-            try deliver(profiles, masks: "")
+            try deliver(profiles, masks: [])
         } else {
             let sessions = try await ProfileSessions(
                 ProfileExchange.all(requests, global, context, console), console
             ).all(atOnce: Self.mostAtOnce)
-            let masks = isForJob ? try Delivery.masks(sessions.map(\.session.credentials)) : ""
+            let masks = isForJob ? try sessions.map { try Delivery.masks($0.session.credentials) } : []
             try deliver(
                 sessions.map { .keys($0.name, $0.session.credentials, region: $0.session.region) }, masks: masks)
         }
@@ -90,11 +90,11 @@ struct ProfileWriting {
         }
     }
 
-    private func deliver(_ profiles: [SharedFileProfile], masks: Secret) throws {
+    private func deliver(_ profiles: [SharedFileProfile], masks: [Secret]) throws {
         let source: SharedFileProfile.Source = isProcess ? .process : .keys
         let path = try files.path(for: source)
         let variables = isForJob ? try self.variables(for: source, path) : ""
-        try context.standardOutput.write(masks)
+        for lines in masks { try context.standardOutput.write(lines) }
         try files.write(profiles)
         try context.standardOutput.write(variables)
         let names = profiles.count == 1 ? "profile \(profiles[0].name)" : "\(profiles.count) profiles"
