@@ -44,6 +44,9 @@ package struct OIDCTokenEndpoint: Sendable {
     /// The host that is asked, for messages.
     package var host: String { base.host }
 
+    /// The whole address, which is another for each job.
+    package var address: String { base.text }
+
     /// The URL to post to.
     func url(apiVersion: String, connection: ServiceConnectionID?) -> HTTPURL {
         let url = base.addingQueryItem("api-version", apiVersion)

@@ -63,7 +63,13 @@ package struct PipelineVariables: Sendable {
         return lines
     }
 
-    /// The lines that mask the credentials, which may go out long before the others.
+    /// The lines that mask the credentials, for files that hold them: nothing sets a variable.
+    ///
+    /// - Throws: as ``lines(_:)``.
+    package func maskLines() throws(LoggingCommand.Failure) -> Secret {
+        try masks().reduce("") { "\($0)\($1.render())\n" }
+    }
+
     private func masks() throws(LoggingCommand.Failure) -> [LoggingCommand] {
         var commands: [LoggingCommand] = []
         for variable in credentials.environmentVariables(region: nil) where variable.isSecret {

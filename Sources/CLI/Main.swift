@@ -13,8 +13,8 @@ enum Main {
         // libcurl would write the keys of every TLS session to the file that an earlier step may have named here.
         unsetenv(ChildEnvironment.tlsKeyLog)
         // Meanwhile this thread parses the arguments, which takes about as long. `--help` and `--version` need neither
-        // library.
-        if CommandLine.arguments.count > 2 {
+        // library, and what is in a cache neither.
+        if CommandLine.arguments.count > 2 && !CommandLine.arguments.contains("--cache") {
             CurlHTTPClient.prepare { OpenSSLLibrary.prepareTLS() }
         }
         MainThreadExecutor().run {

@@ -63,7 +63,7 @@ package actor CredentialCache {
         guard let expiration = fresh.credentials.expiration else { return keep(fresh, renewal: nil) }
         let lifetime = expiration.timeIntervalSince(now)
         if lifetime <= 0, cached == nil { throw .failed(source: fresh.source, .expired(expiration)) }
-        let due = expiration.addingTimeInterval(-(window ?? Self.window(lifetime)))
+        let due = expiration.addingTimeInterval(-(window ?? RefreshWindow.seconds(ofLifetime: lifetime)))
         guard due <= now else { return keep(fresh, renewal: due) }
         // As good as none: a source that gives what is about to end has nothing better at the moment.
         quietUntil = now.addingTimeInterval(backoff)
@@ -74,13 +74,5 @@ package actor CredentialCache {
     private func keep(_ fresh: FoundCredentials, renewal: Date?) -> FoundCredentials {
         (cached, self.renewal, isRejected) = (fresh, renewal, false)
         return fresh
-    }
-
-    private static func window(_ lifetime: TimeInterval) -> TimeInterval {
-        switch lifetime {
-        case ...(20 * 60): 5 * 60
-        case ..<(90 * 60): 15 * 60
-        default: 60 * 60
-        }
     }
 }

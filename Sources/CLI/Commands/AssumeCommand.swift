@@ -17,6 +17,14 @@ struct AssumeCommand: ContextCommand {
             In a shell:
 
               eval "$(keyless assume --format env …)"
+
+            Profiles of many accounts, all or none:
+
+              keyless assume --profiles-file profiles.json
+
+            A profile that gets its credentials whenever a tool needs them:
+
+              keyless assume --credential-process --profile prod --role-arn …
             """
     )
 
@@ -29,10 +37,16 @@ struct AssumeCommand: ContextCommand {
     var verbosity: Verbosity { global.verbosity }
 
     func run(_ context: Context, _ console: Console) async throws {
+        if self.delivery.profilesFile != nil || self.delivery.credentialProcess {
+            return try await ProfileWriting(self.delivery, role, token, guards, context, console).run(global)
+        }
         // Where the credentials go is settled first: a session nobody can receive is not worth asking for.
         let delivery = try Delivery(self.delivery, context)
         try delivery.prepare()
-        let session = try await Exchange(role, token, guards, global, context, console).run()
+        let session =
+            self.delivery.cache
+            ? try await CachedExchange(role: role, token: token, guards: guards, global: global).run(context, console)
+            : try await Exchange(role, token, guards, global, context, console).run()
         try delivery.deliver(session, context, console)
     }
 }

@@ -5,32 +5,29 @@ import Domain
 enum Delivery {
     /// Logging commands that the agent turns into variables.
     case pipelineVariables(PipelineVariables.Mode, toolkit: Bool)
-    /// A credentials file for the job, which the agent's variables point to.
-    case pipelineFile(path: String, profile: String, toolkit: Bool)
+    /// A profile of a credentials file for the job, which the agent's variables point to.
+    case pipelineFile(ProfileFiles, profile: String, toolkit: Bool)
     /// Text on stdout.
     case text(CredentialFormat)
     /// A profile of the shared credentials file.
-    case profile(path: String, name: String)
+    case profile(ProfileFiles, name: String)
 
     /// - Throws: ``ErrorReport`` where options do not go together or a place to write to is not known.
     init(_ options: DeliveryOptions, _ context: Context) throws(ErrorReport) {
-        if let profile = options.profile {
-            guard SharedCredentialsText.isValidName(profile) else {
-                throw ErrorReport(
-                    .usage, "--profile is not a profile name: \(ErrorReport.words(for: .invalidProfileName))")
-            }
-        }
+        if let profile = options.profile { try Self.checkName(profile) }
         if let profile = options.profile, options.expose != .file {
             if options.format != nil || options.expose != nil || options.toolkitVariables {
                 throw ErrorReport(
                     .usage, "--profile writes a file and prints nothing, so it takes no --format and no --expose",
                     hints: ["with '--expose file' it names the profile of the job's own credentials file"])
             }
-            self = .profile(path: try Self.sharedCredentialsFile(context), name: profile)
+            if options.cache { throw Self.nothingToCache }
+            self = .profile(ProfileFiles.shared(context), name: profile)
             return
         }
         let format = options.format ?? (context.isPipeline ? .pipeline : .text(.env))
         guard case .text(let format) = format else {
+            if options.cache { throw Self.nothingToCache }
             self = try Self.pipeline(options, context)
             return
         }
@@ -47,28 +44,22 @@ enum Delivery {
         case .variables: return .pipelineVariables(.variables, toolkit: options.toolkitVariables)
         case .secrets: return .pipelineVariables(.secrets, toolkit: options.toolkitVariables)
         case .file:
-            guard let directory = context.variable("AGENT_TEMPDIRECTORY") else {
-                throw ErrorReport(
-                    .missingConfiguration, "--expose file writes under AGENT_TEMPDIRECTORY, which is not set",
-                    hints: ["the agent sets it in every step; elsewhere use --profile NAME"])
-            }
             return .pipelineFile(
-                path: "\(directory)/keyless/credentials", profile: options.profile ?? "default",
+                try ProfileFiles.ofJob(context), profile: options.profile ?? "default",
                 toolkit: options.toolkitVariables)
         }
     }
 
-    /// The file that the AWS CLI and SDKs read.
-    private static func sharedCredentialsFile(_ context: Context) throws(ErrorReport) -> String {
-        if let path = context.variable("AWS_SHARED_CREDENTIALS_FILE") {
-            guard path.hasPrefix("~/"), let home = context.variable("HOME") else { return path }
-            return home + path.dropFirst()
-        }
-        guard let home = context.variable("HOME") else {
+    private static let nothingToCache = ErrorReport(
+        .usage, "--cache goes with the formats that are printed",
+        hints: ["add --format env or another of them, or leave --cache out: what is written stays anyway"])
+
+    /// - Throws: ``ErrorReport`` where some SDK takes no profile of that name.
+    static func checkName(_ profile: String) throws(ErrorReport) {
+        guard SharedFileText.isValidName(profile) else {
             throw ErrorReport(
-                .missingConfiguration, "neither AWS_SHARED_CREDENTIALS_FILE nor HOME says where the profile goes")
+                .usage, "--profile is not a profile name: \(ErrorReport.words(for: .invalidProfileName))")
         }
-        return "\(home)/.aws/credentials"
     }
 
     /// Finds out whether the file that credentials shall go to can take them, without changing anything.
@@ -77,11 +68,8 @@ enum Delivery {
     func prepare() throws {
         switch self {
         case .text, .pipelineVariables: return
-        case .profile(let path, let profile), .pipelineFile(let path, let profile, _):
-            let none = SessionCredentials(
-                accessKeyID: "none", secretAccessKey: "none", sessionToken: nil, expiration: nil)
-            let existing = try FileSystem.read(path, followingLinks: false)
-            _ = try merged(none, region: nil, into: existing, at: path, profile: profile)
+        case .profile(let files, let profile), .pipelineFile(let files, let profile, _):
+            try files.check([.keys(profile, .placeholder)])
         }
     }
 
@@ -90,21 +78,23 @@ enum Delivery {
         switch self {
         case .text(let format):
             try context.standardOutput.write(render(session, as: format))
-        case .profile(let path, let name):
-            try write(session, to: path, profile: name)
+        case .profile(let files, let name):
+            let path = try files.path(for: .keys)
+            try files.write([.keys(name, session.credentials, region: session.region)])
             console.note("wrote profile \(name) to \(path)")
         case .pipelineVariables(let mode, let toolkit):
             let variables = PipelineVariables(session.credentials, region: session.region, includesToolkit: toolkit)
             try context.standardOutput.write(
-                try pipelineLines { () throws(LoggingCommand.Failure) in try variables.lines(mode) })
-        case .pipelineFile(let path, let profile, let toolkit):
+                try Self.pipelineLines { () throws(LoggingCommand.Failure) in try variables.lines(mode) })
+        case .pipelineFile(let files, let profile, let toolkit):
+            let path = try files.path(for: .keys)
             let variables = PipelineVariables(session.credentials, region: session.region, includesToolkit: toolkit)
-            let lines = try pipelineLines { () throws(LoggingCommand.Failure) in
+            let lines = try Self.pipelineLines { () throws(LoggingCommand.Failure) in
                 try variables.lines(forFile: path, profile: profile)
             }
-            try write(session, to: path, profile: profile)
+            try files.write([.keys(profile, session.credentials, region: session.region)])
             try context.standardOutput.write(lines)
-            warnOfWinners(context, console)
+            Self.warnOfWinners(context, console)
         }
     }
 
@@ -121,7 +111,16 @@ enum Delivery {
         }
     }
 
-    private func pipelineLines(_ make: () throws(LoggingCommand.Failure) -> Secret) throws(ErrorReport) -> Secret {
+    /// The lines that mask credentials in everything the agent prints from then on.
+    ///
+    /// - Throws: ``ErrorReport`` where the agent cannot take one.
+    static func masks(_ credentials: SessionCredentials) throws(ErrorReport) -> Secret {
+        let variables = PipelineVariables(credentials, region: nil, includesToolkit: false)
+        return try pipelineLines { () throws(LoggingCommand.Failure) in try variables.maskLines() }
+    }
+
+    /// - Throws: ``ErrorReport`` where the agent cannot take a value.
+    static func pipelineLines(_ make: () throws(LoggingCommand.Failure) -> Secret) throws(ErrorReport) -> Secret {
         do throws(LoggingCommand.Failure) {
             return try make()
         } catch {
@@ -132,27 +131,16 @@ enum Delivery {
         }
     }
 
-    private func write(_ session: Session, to path: String, profile: String) throws {
-        try FileSystem.update(path) { existing in
-            try merged(session.credentials, region: session.region, into: existing, at: path, profile: profile)
-        }
-    }
-
-    private func merged(
-        _ credentials: SessionCredentials, region: String?, into existing: Secret?, at path: String, profile: String
-    ) throws(ErrorReport) -> Secret {
-        do throws(SharedCredentialsError) {
-            return try SharedCredentialsText.settingProfile(
-                profile, to: credentials, region: region, in: existing ?? "")
-        } catch {
-            throw ErrorReport(.badInput, "\(path) was left as it is: \(ErrorReport.words(for: error))")
-        }
-    }
-
     /// Keys in the environment win over a file; only some SDKs let a profile that is named there win over the keys.
-    private func warnOfWinners(_ context: Context, _ console: Console) {
+    static func warnOfWinners(_ context: Context, _ console: Console) {
         if context.variable("AWS_ACCESS_KEY_ID") != nil {
             console.warn("AWS_ACCESS_KEY_ID is set in this job and wins over the credentials file in most AWS SDKs")
         }
     }
+}
+
+extension SessionCredentials {
+    /// In the place of those that are not there yet, to find out whether they could be written.
+    static let placeholder = SessionCredentials(
+        accessKeyID: "none", secretAccessKey: "none", sessionToken: nil, expiration: nil)
 }

@@ -9,11 +9,25 @@ extension Exchange {
         _ context: Context, _ console: Console
     ) throws {
         let request = try SessionRequest(role, context)
-        let source = try TokenSource(token, context)
-        let expectations = TokenExpectations(
-            namedIssuers: guards.issuer, branches: guards.requireBranch, pipelines: guards.requirePipeline,
-            serviceConnectionAsked: source.asksForConnection)
+        try self.init(for: request, by: TokenPlace(token, context), guards, global, context, console)
+    }
+
+    /// The same where role and token are checked already.
+    init(
+        for request: SessionRequest, by place: TokenPlace, _ guards: GuardOptions, _ global: GlobalOptions,
+        _ context: Context, _ console: Console
+    ) throws {
         self.init(
-            source, expecting: expectations, for: request, over: try Network(global, context, console), console)
+            SharedToken(try TokenSource(place, context)), expecting: guards.expectations(of: place), for: request,
+            over: try Network(global, context, console), console)
+    }
+}
+
+extension GuardOptions {
+    /// What a token of that place must say.
+    func expectations(of place: TokenPlace) -> TokenExpectations {
+        TokenExpectations(
+            namedIssuers: issuer, branches: requireBranch, pipelines: requirePipeline,
+            serviceConnectionAsked: place.asksForConnection)
     }
 }

@@ -1,7 +1,6 @@
 import AWS
 import Domain
 import TLSCrypto
-import FoundationEssentials
 
 /// A session, and what is worth saying about it.
 struct Session: Sendable {
@@ -17,7 +16,7 @@ struct Session: Sendable {
 struct Exchange: Sendable {
     private static let mostMints = 3
 
-    private let source: TokenSource
+    private let tokens: SharedToken
     private let expectations: TokenExpectations
     private let request: SessionRequest
     private let network: Network
@@ -25,20 +24,20 @@ struct Exchange: Sendable {
     private let sts: STSClient
 
     init(
-        _ source: TokenSource, expecting expectations: TokenExpectations, for request: SessionRequest,
+        _ tokens: SharedToken, expecting expectations: TokenExpectations, for request: SessionRequest,
         over network: Network, _ console: Console
     ) {
-        (self.source, self.expectations, self.request) = (source, expectations, request)
+        (self.tokens, self.expectations, self.request) = (tokens, expectations, request)
         (self.network, self.console) = (network, console)
         sts = STSClient(http: network.http, endpoint: request.endpoint, time: network.time)
     }
 
     /// What was asked for, in seconds: no session lasts longer.
-    var longestSession: TimeInterval { TimeInterval(request.duration.seconds) }
+    var longestSession: Int { request.duration.seconds }
 
     /// The same exchange once more, with the whole of `--timeout` for itself from now on.
     func renewed() -> Exchange {
-        Exchange(source, expecting: expectations, for: request, over: network.renewed(), console)
+        Exchange(tokens, expecting: expectations, for: request, over: network.renewed(), console)
     }
 
     /// - Throws: whatever ``ErrorReport`` knows.
@@ -60,9 +59,8 @@ struct Exchange: Sendable {
     /// Trades a token for the first role, minting another one where STS or its own dates call it stale, which happens
     /// when a token waited behind retries or comes from a cache.
     private func assumeWithFreshToken() async throws -> AssumedRole {
-        // STS's handshake runs while the token is fetched.
-        async let connection: Void = network.http.warmUp(request.endpoint.url, limits: network.warmUpLimits)
-        var token = try await source.mint(network, console)
+        async let connection: Void = warmUp()
+        var token = try await tokens.token(over: network, console)
         var mints = 1
         while true {
             do {
@@ -71,13 +69,19 @@ struct Exchange: Sendable {
                 return try await trade(token)
             } catch let error where mints < Self.mostMints && Self.wantsNewToken(error) {
                 console.detail("\(ErrorReport(error).message); asking for a new token")
-                let next = try await source.mint(network, console)
+                let next = try await tokens.token(insteadOf: token, over: network, console)
                 // A file that nobody has renewed brings the same answer.
                 guard !ConstantTime.equal(next.raw, token.raw) else { throw error }
                 token = next
             }
             mints += 1
         }
+    }
+
+    /// STS's handshake runs while a token is fetched; where one is at hand there is nothing to do meanwhile.
+    private func warmUp() async {
+        if await tokens.isAtHand(network.time) { return }
+        await network.http.warmUp(request.endpoint.url, limits: network.warmUpLimits)
     }
 
     private static func wantsNewToken(_ error: any Error) -> Bool {

@@ -1,7 +1,7 @@
 import AzureDevOps
 import Domain
 
-/// Where this run's OIDC token comes from. Decided once, from flags and environment, before anything is sent; when it
+/// Where this run's OIDC token comes from, with what it takes to get it. Decided once, before anything is sent; when it
 /// fails there is no other source to fall back to.
 enum TokenSource: Sendable {
     /// The agent's service, asked anew for each token.
@@ -14,48 +14,27 @@ enum TokenSource: Sendable {
 
     /// - Throws: ``ErrorReport`` naming what is not configured.
     init(_ options: TokenOptions, _ context: Context) throws(ErrorReport) {
-        // Whoever names a connection wants its token, whatever else finds a file named there: AWS's container services
-        // set that variable in everything they run.
-        let connection = options.serviceConnection ?? context.variable("KEYLESS_SERVICE_CONNECTION")
-        if let path = options.webIdentityTokenFile {
-            self = .file(path: path)
-        } else if connection == nil, let path = context.variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
-            self = .file(path: path)
-        } else {
-            self = try Self.agent(connection, context)
-        }
+        try self.init(try TokenPlace(options, context), context)
     }
 
     /// The agent, for the tokens of a service connection.
     ///
     /// - Throws: ``ErrorReport`` naming what is not configured.
     init(of connection: ServiceConnectionID, _ context: Context) throws(ErrorReport) {
-        self = try Self.agent(connection.text, context)
+        try self.init(try TokenPlace(of: connection, context), context)
     }
 
-    private static func agent(_ connectionText: String?, _ context: Context) throws(ErrorReport) -> TokenSource {
-        let agent = AgentEnvironment(context.environment)
-        var connection: ServiceConnectionID?
-        if let text = connectionText {
-            guard let id = ServiceConnectionID(text) else { throw .connectionIsNotAnID(text) }
-            connection = id
+    /// - Throws: ``ErrorReport`` where the job's access token is needed and not mapped.
+    init(_ place: TokenPlace, _ context: Context) throws(ErrorReport) {
+        switch place {
+        case .file(let path): self = .file(path: path)
+        case .agent(let endpoint, let connection):
+            switch AgentEnvironment(context.environment).accessToken {
+            case .mapped(let token): self = .agent(endpoint, accessToken: token, connection: connection)
+            case .notMapped: throw .accessTokenNotMapped
+            case .literalMacro: throw .accessTokenIsLiteralMacro
+            }
         }
-        let endpoint: OIDCTokenEndpoint
-        do throws(OIDCTokenEndpoint.Failure) {
-            endpoint = try OIDCTokenEndpoint(agent)
-        } catch {
-            throw ErrorReport(error)
-        }
-        switch agent.accessToken {
-        case .mapped(let token): return .agent(endpoint, accessToken: token, connection: connection)
-        case .notMapped: throw .accessTokenNotMapped
-        case .literalMacro: throw .accessTokenIsLiteralMacro
-        }
-    }
-
-    /// Whether the token must be a service connection's.
-    var asksForConnection: Bool {
-        if case .agent(_, _, .some) = self { true } else { false }
     }
 
     /// Gets a token, retrying what can pass.

@@ -24,6 +24,28 @@ struct DeliveryOptions: ParsableArguments {
             "Write the credentials to this profile of the shared credentials file instead of printing them.",
             valueName: "name"))
     var profile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Write all profiles that this JSON file names, or none: {"profiles": {"dev": {"roleArn": …, "region": …}}}, \
+            with this command's options as members.
+            """, valueName: "file"))
+    var profilesFile: String?
+
+    @Flag(
+        help: """
+            Ask for nothing now: write profiles of the config file that call this command whenever a tool needs \
+            credentials.
+            """)
+    var credentialProcess = false
+
+    @Flag(
+        help: """
+            Keep the credentials in a file of this user's until shortly before they end, and take them from there; for \
+            the formats that are printed.
+            """)
+    var cache = false
 }
 
 /// The formats of `assume --format`: the agent's logging commands, and the textual ones.

@@ -50,15 +50,4 @@ extension ErrorReport {
         case .tooLong: "it is too long"
         }
     }
-
-    static func words(for error: SharedCredentialsError) -> String {
-        switch error {
-        case .invalidProfileName: "letters, digits and -/.%@_:+ are allowed, and DEFAULT is not"
-        case .invalidValue(let key): "the value for \(key) has characters that such a file cannot hold"
-        case .holdsOtherSource(let key):
-            "the profile has \(key), and a profile with two sources of credentials means something else to each tool"
-        case .notText: "it is not a text file"
-        case .ambiguousIndentation: "indented lines of another profile would become part of this one"
-        }
-    }
 }

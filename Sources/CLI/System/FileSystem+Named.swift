@@ -1,6 +1,12 @@
 import Domain
+import FoundationEssentials
 
 extension FileSystem {
+    /// The path from the root of all, for whoever works in another directory.
+    static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+    }
+
     /// The whole file that the user named.
     ///
     /// - Parameters:

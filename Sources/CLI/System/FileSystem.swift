@@ -43,6 +43,31 @@ enum FileSystem {
         return Secret(bytes: bytes)
     }
 
+    /// The whole file, where it is one that nobody else can have written or can read: this user's own, mode 0600 or
+    /// less, and no link.
+    ///
+    /// - Returns: `nil` where it is not, cannot be read, or is larger than `limit`, in bytes.
+    static func readPrivate(_ path: String, limit: Int) -> Secret? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, isPrivate(status),
+            let bytes = try? POSIX.readAll(from: descriptor, limit: limit), bytes.count <= limit
+        else { return nil }
+        return Secret(bytes: bytes)
+    }
+
+    /// Whether this is a directory that nobody else can look into.
+    static func isPrivateDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && isPrivate(status)
+    }
+
+    private static func isPrivate(_ status: stat) -> Bool {
+        status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+    }
+
     /// Whether there is a file of that name, or a link to one: no directory, pipe or device, which could be without end.
     static func isRegularFile(_ path: String) -> Bool {
         var status = stat()
@@ -62,10 +87,39 @@ enum FileSystem {
         _ = try read(path, followingLinks: false)
         let directory = parent(of: path)
         try createPrivateDirectory(directory)
-        let lock = try Lock(beside: path, patience: patience)
+        let lock = try lock(beside: path, patience: patience)
         defer { lock.release() }
-        let contents = try change(read(path, followingLinks: false))
-        try replace(path, in: directory, by: contents)
+        try replace(path, by: change(read(path, followingLinks: false)))
+    }
+
+    /// Does something while no run of this program can ``update(_:patience:_:)`` the file.
+    ///
+    /// - Parameter patience: as there.
+    static func withoutUpdates(
+        of path: String, patience: Duration = .seconds(5), _ work: () throws -> Void
+    ) throws {
+        do throws(Failure) {
+            _ = try read(path, followingLinks: false)
+            try createPrivateDirectory(parent(of: path))
+        } catch {
+            // What cannot be updated has nobody to be kept from it.
+            return try work()
+        }
+        let lock = try lock(beside: path, patience: patience)
+        defer { lock.release() }
+        try work()
+    }
+
+    private static func lock(beside path: String, patience: Duration) throws(Failure) -> FileLock {
+        let lockPath = "\(path).keyless-lock"
+        do throws(SystemError) {
+            let lock = try FileLock(lockPath)
+            if try lock.take(patience: patience) { return lock }
+            lock.release()
+        } catch {
+            throw Failure(action: "write", path: path, reason: reason(error))
+        }
+        throw Failure(action: "write", path: path, reason: "another process holds \(lockPath)")
     }
 
     /// The directory part, `.` where there is none.
@@ -74,8 +128,12 @@ enum FileSystem {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func replace(_ path: String, in directory: String, by contents: Secret) throws(Failure) {
-        let temporary = "\(path).keyless-\(getpid())"
+    /// Replaces the file, which only whoever holds its lock may do. Whatever fails, the old file stays as it was.
+    ///
+    /// - Throws: ``Failure``.
+    static func replace(_ path: String, by contents: Secret) throws(Failure) {
+        // Always the same name: what a run leaves that was killed is gone with the next one.
+        let temporary = "\(path).keyless-new"
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -92,11 +150,13 @@ enum FileSystem {
             unlink(temporary)
             throw Failure(action: "write", path: path, reason: reason(error))
         }
-        syncDirectory(directory)
+        syncDirectory(parent(of: path))
     }
 
     /// Creates the last component with mode 0700 where it is missing.
-    private static func createPrivateDirectory(_ path: String) throws(Failure) {
+    ///
+    /// - Throws: ``Failure``.
+    static func createPrivateDirectory(_ path: String) throws(Failure) {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         throw Failure(action: "create", path: path, reason: reason(SystemError("mkdir")))
     }
@@ -115,32 +175,5 @@ enum FileSystem {
         case ENOENT: "the directory \(error.call == "mkdir" ? "above it " : "")does not exist"
         default: "\(error)"
         }
-    }
-
-    /// An exclusive lock on a file beside the one that is changed. The file stays: removing it would let two runs
-    /// hold two different locks of one name.
-    private struct Lock {
-        private let descriptor: Int32
-
-        init(beside path: String, patience: Duration) throws(Failure) {
-            let lockPath = "\(path).keyless-lock"
-            descriptor = open(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                throw Failure(action: "write", path: path, reason: FileSystem.reason(SystemError("open")))
-            }
-            let end = ContinuousClock.now + patience
-            while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-                let error = SystemError("flock")
-                guard error.code == EINTR || (error.code == EWOULDBLOCK && ContinuousClock.now < end) else {
-                    close(descriptor)
-                    throw Failure(
-                        action: "write", path: path,
-                        reason: error.code == EWOULDBLOCK ? "another process holds \(lockPath)" : "\(error)")
-                }
-                usleep(10_000)
-            }
-        }
-
-        func release() { close(descriptor) }
     }
 }

@@ -110,7 +110,7 @@ struct ProfileParser {
             return String(decoding: inside, as: UTF8.self)
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        return SharedCredentialsText.isValidName(text) ? text : warn(.invalidName)
+        return SharedFileText.isValidName(text) ? text : warn(.invalidName)
     }
 
     private mutating func readProperty(_ content: ArraySlice<UInt8>, indentation: Int) throws(SyntaxError) {
@@ -121,7 +121,7 @@ struct ProfileParser {
         }
         guard !name.isEmpty else { throw error(.propertyWithoutName) }
         var key: String? = String(decoding: name, as: UTF8.self).lowercased()
-        if key.map(SharedCredentialsText.isValidName) == false { key = warn(.invalidPropertyName) }
+        if key.map(SharedFileText.isValidName) == false { key = warn(.invalidPropertyName) }
         owner = Owner(key: key, indentation: indentation, isParent: value.isEmpty)
         if let section, let key { sections[section]?[key] = Secret(bytes: Array(value)) }
     }

@@ -6,6 +6,8 @@
 /// ]}
 /// ```
 package struct RotationsFile: Sendable {
+    package typealias Failure = LocatedJSONFailure
+
     /// One rotation. What is `nil` is taken from the command line.
     package struct Entry: Sendable, Equatable {
         /// Where it begins in the file, from 1.
@@ -47,48 +49,14 @@ package struct RotationsFile: Sendable {
         }
     }
 
-    /// Why a file is none that can be run.
-    package struct Failure: Error, Sendable, Equatable {
-        /// What two entries have in common that would make them rotate against each other.
-        package enum Shared: String, Sendable { case user, secret, serviceConnection = "service connection" }
-
-        /// What is wrong on the line.
-        package enum Reason: Sendable, Equatable {
-            /// It is no JSON, in the words of ``LocatedJSON/SyntaxError``.
-            case syntax(String)
-            /// A member nobody knows, and the known one that is nearest to it.
-            case unknownMember(String, nearest: String?)
-            /// The value is of another kind; the name is `nil` for the whole file.
-            case wrongKind(of: String?, expected: LocatedJSON.Kind, found: LocatedJSON.Kind)
-            /// A member that every entry, or the file, must have.
-            case missingMember(String)
-            /// The member's text is empty or white space.
-            case emptyMember(String)
-            /// There is no rotation in it.
-            case noEntries
-            /// An entry of that line has the same.
-            case duplicate(Shared, of: String, firstLine: Int)
-        }
-
-        /// Where, from 1.
-        package let line: Int
-        package let reason: Reason
-    }
-
     /// In their order; one at least.
     package let entries: [Entry]
 
-    /// - Throws: ``Failure``, the first in the file.
+    /// - Throws: ``LocatedJSONFailure``, the first in the file.
     package init(_ bytes: [UInt8], defaults: Defaults = Defaults()) throws(Failure) {
-        let root: LocatedJSON
-        do throws(LocatedJSON.SyntaxError) {
-            root = try LocatedJSON(bytes)
-        } catch {
-            throw Failure(line: error.line, reason: .syntax(error.reason))
-        }
-        let members = try RotationsFileObject(root, called: nil, knowing: ["rotations"])
-        guard case .list(let values) = try members.value("rotations", .list).value, !values.isEmpty else {
-            throw Failure(line: root.line, reason: .noEntries)
+        let file = try LocatedJSONObject(file: bytes, with: "rotations")
+        guard case .list(let values) = try file.value("rotations", .list).value, !values.isEmpty else {
+            throw file.noEntries
         }
         var entries: [Entry] = []
         var uses = RotationsFileUses(defaults)
@@ -108,8 +76,8 @@ extension RotationsFile.Entry {
         "patFile", "patParameter",
     ]
 
-    fileprivate init(_ value: LocatedJSON) throws(RotationsFile.Failure) {
-        let members = try RotationsFileObject(value, called: "rotations", knowing: Self.names)
+    fileprivate init(_ value: LocatedJSON) throws(LocatedJSONFailure) {
+        let members = try LocatedJSONObject(value, called: "rotations", knowing: Self.names)
         line = value.line
         userName = try members.text("userName")
         secretId = try members.text("secretId")

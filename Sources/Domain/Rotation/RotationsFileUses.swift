@@ -5,8 +5,8 @@ struct RotationsFileUses {
 
     init(_ defaults: RotationsFile.Defaults) { self.defaults = defaults }
 
-    /// - Throws: ``RotationsFile/Failure/Reason/duplicate(_:of:firstLine:)``.
-    mutating func add(_ entry: RotationsFile.Entry) throws(RotationsFile.Failure) {
+    /// - Throws: ``LocatedJSONFailure/Reason/duplicate(_:of:firstLine:)``.
+    mutating func add(_ entry: RotationsFile.Entry) throws(LocatedJSONFailure) {
         let profile = entry.profile ?? defaults.profile ?? ""
         // IAM takes the names of users for the same in any case of letters, Azure DevOps those of everything.
         try use(.user, entry.userName, [entry.userName.lowercased(), profile], of: entry)
@@ -21,10 +21,10 @@ struct RotationsFileUses {
     }
 
     private mutating func use(
-        _ shared: RotationsFile.Failure.Shared, _ name: String, _ key: [String], of entry: RotationsFile.Entry
-    ) throws(RotationsFile.Failure) {
+        _ shared: LocatedJSONFailure.Shared, _ name: String, _ key: [String], of entry: RotationsFile.Entry
+    ) throws(LocatedJSONFailure) {
         if let first = lines.updateValue(entry.line, forKey: [shared.rawValue] + key) {
-            throw RotationsFile.Failure(line: entry.line, reason: .duplicate(shared, of: name, firstLine: first))
+            throw LocatedJSONFailure(line: entry.line, reason: .duplicate(shared, of: name, firstLine: first))
         }
     }
 }

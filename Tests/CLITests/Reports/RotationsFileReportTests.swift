@@ -9,7 +9,7 @@ struct RotationsFileReportTests {
         do throws(RotationsFile.Failure) {
             _ = try RotationsFile(Array(text.utf8))
         } catch {
-            return ErrorReport(error, of: "rotations.json")
+            return ErrorReport(error, of: "rotations.json", .rotations)
         }
         return try #require(nil)
     }

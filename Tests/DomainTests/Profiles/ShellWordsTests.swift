@@ -49,4 +49,31 @@ import Testing
             #expect(found?.map { Array($0.utf8) } == words?.map { Array($0.utf8) }, "\(text.debugDescription)")
         }
     }
+
+    @Test("a quoted word comes back from a shell and from shlex as it was, and holds no comment")
+    func quote() async throws {
+        var generator = SeededGenerator(seed: 8)
+        let pieces = [
+            "a", "/b", " ", "\t", "'", "\"", "\\", "$x", "#", ";", "é", "=", "~", "*", "!", "&", "`", "%", "(", "|",
+        ]
+        let words = (0..<300).map { _ in
+            (0..<Int.random(in: 0...8, using: &generator)).map { _ in
+                pieces[Int.random(in: 0..<pieces.count, using: &generator)]
+            }.joined()
+        }
+        let text = words.map(ShellWords.quote).joined(separator: " ")
+        #expect(!text.contains(" #") && !text.contains(" ;") && !text.contains("\t#") && !text.contains("\t;"))
+        #expect(try ShellWords.split(text) == words)
+        let read: [[String]] = try await TestPython.run(
+            """
+            import json, shlex, subprocess, sys
+            text = json.load(sys.stdin)
+            shell = subprocess.run(["sh", "-c", "printf '%s\\\\0' " + text], capture_output=True).stdout.decode()
+            print(json.dumps([shlex.split(text), shell.split("\\0")[:-1]]))
+            """, input: Array(try JSONEncoder().encode(text)))
+        #expect(read == [words, words])
+        #expect(
+            ShellWords.quote("arn:aws:iam::111122223333:role/a,b+c=d@e.f_g-h")
+                == "arn:aws:iam::111122223333:role/a,b+c=d@e.f_g-h")
+    }
 }

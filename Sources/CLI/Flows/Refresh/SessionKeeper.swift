@@ -48,7 +48,7 @@ struct SessionKeeper: Sendable {
     private func renewal(of session: Session) -> DueTime {
         let lifetime = session.credentials.expiration?.timeIntervalSince(context.time.now()) ?? 0
         // A clock that is behind makes it seem longer than what was asked for.
-        let delay = RenewalSchedule.delay(ofSessionFor: min(lifetime, exchange.longestSession))
+        let delay = RenewalSchedule.delay(ofSessionFor: min(lifetime, TimeInterval(exchange.longestSession)))
         return DueTime(in: delay, of: context.time)
     }
 

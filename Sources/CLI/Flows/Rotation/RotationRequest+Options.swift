@@ -33,7 +33,7 @@ extension RotationRequest {
                 try RotationsFile(bytes, defaults: defaults).entries
             }
         } catch {
-            throw ErrorReport(error, of: path)
+            throw ErrorReport(error, of: path, .rotations)
         }
         var requests: [RotationRequest] = []
         for entry in entries {

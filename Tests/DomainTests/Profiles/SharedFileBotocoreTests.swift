@@ -4,7 +4,7 @@ import Testing
 @testable import Domain
 
 @Suite("Shared credentials files, read by botocore")
-struct SharedCredentialsBotocoreTests {
+struct SharedFileBotocoreTests {
     private static let others = """
         # Written by hand
         [default]
@@ -23,8 +23,8 @@ struct SharedCredentialsBotocoreTests {
         "A session of the profile has the credentials and the region",
         arguments: ["", others, "[ci]\naws_security_token = stale\nregion = us-east-1\n"])
     func session(existing: String) async throws {
-        let text = try SharedCredentialsText.settingProfile(
-            "ci", to: CredentialSamples.ordinary, region: "eu-central-1", in: Secret(existing))
+        let text = try SharedFileText.setting(
+            [.keys("ci", CredentialSamples.ordinary, region: "eu-central-1")], in: Secret(existing))
         let profile = try await withFile(text) { try await Botocore.profile("ci", credentials: $0) }
         #expect(
             profile
@@ -35,8 +35,8 @@ struct SharedCredentialsBotocoreTests {
 
     @Test("The region of the credentials file is preferred to the config file's")
     func region() async throws {
-        let text = try SharedCredentialsText.settingProfile(
-            "ci", to: CredentialSamples.ordinary, region: "eu-central-1", in: "")
+        let text = try SharedFileText.setting(
+            [.keys("ci", CredentialSamples.ordinary, region: "eu-central-1")], in: "")
         let profile = try await withFile(text) { credentials in
             try await withFile("[profile ci]\nregion = us-east-1\n") {
                 try await Botocore.profile("ci", credentials: credentials, config: $0)
@@ -47,8 +47,8 @@ struct SharedCredentialsBotocoreTests {
 
     @Test("Other profiles are as they were")
     func untouched() async throws {
-        let text = try SharedCredentialsText.settingProfile(
-            "ci", to: CredentialSamples.ordinary, in: Secret(Self.others))
+        let text = try SharedFileText.setting(
+            [.keys("ci", CredentialSamples.ordinary)], in: Secret(Self.others))
         #expect(text.exposedText.hasPrefix(Self.others))
         let before = try await withFile(Secret(Self.others), Botocore.sections)
         var after = try await withFile(text, Botocore.sections)
@@ -60,7 +60,7 @@ struct SharedCredentialsBotocoreTests {
     func value(value: NastyValue) async throws {
         let text: Secret
         do {
-            text = try SharedCredentialsText.settingProfile("ci", to: value.credentials, in: "")
+            text = try SharedFileText.setting([.keys("ci", value.credentials)], in: "")
         } catch {
             return #expect(error == .invalidValue(key: "aws_secret_access_key"))
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import Domain
 
 @Suite("Random shared credentials files")
-struct SharedCredentialsRandomTests {
+struct SharedFileRandomTests {
     private static let credentials = SessionCredentials(
         accessKeyID: "ASIANEW", secretAccessKey: "new/secret", sessionToken: "new/token==", expiration: nil)
     private static let written = [
@@ -45,8 +45,8 @@ struct SharedCredentialsRandomTests {
         }
     }
 
-    private static func set(in text: String) throws(SharedCredentialsError) -> String {
-        try SharedCredentialsText.settingProfile("ci", to: credentials, in: Secret(text)).exposedText
+    private static func set(in text: String) throws(SharedFileError) -> String {
+        try SharedFileText.setting([.keys("ci", credentials)], in: Secret(text)).exposedText
     }
 
     /// All but our profile's headers and keys.
@@ -54,7 +54,7 @@ struct SharedCredentialsRandomTests {
         read(text).filter { !$0.isOurs }.map(\.text).joined(separator: "\n")
     }
 
-    @Test("Setting and removing a profile leave every other byte as it was", arguments: 0..<400)
+    @Test("Setting a profile leaves every other byte as it was", arguments: 0..<400)
     func bytes(seed: Int) throws {
         let before = RandomCredentialsFile(seed: seed).text
         let after: String
@@ -75,15 +75,6 @@ struct SharedCredentialsRandomTests {
         let ours = Self.read(after).filter { $0.profile == "ci" && !$0.isHeader && $0.isOurs }
         #expect(ours.map(\.key).count == 3, "\(before)\n→\n\(after)")
         #expect(try Self.set(in: after) == after)
-
-        if let removed = try? SharedCredentialsText.removingProfile("ci", from: Secret(before)).exposedText {
-            // Comments and blank lines around the removed section are SharedCredentialsTextTests' to say.
-            let others = { (text: String) in
-                Self.read(text).filter { $0.profile != "ci" && ($0.isHeader || $0.key != nil) }.map(\.text)
-            }
-            #expect(others(removed) == others(before))
-            #expect(!Self.read(removed).contains { $0.profile == "ci" })
-        }
     }
 
     @Test("botocore reads whatever it read before, and the new keys")

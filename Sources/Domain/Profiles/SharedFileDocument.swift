@@ -1,16 +1,18 @@
-/// The lines of a shared credentials file while they are changed.
-struct SharedCredentialsDocument {
+/// The lines of a shared config or credentials file while they are changed.
+struct SharedFileDocument {
     /// A key, and the value it is to have; without a value it is to go.
     typealias Property = (key: String, value: Secret?)
 
+    private let kind: ProfileDocument.Kind
     private let mark: [UInt8]
-    private(set) var lines: [SharedCredentialsLine]
+    private(set) var lines: [SharedFileLine]
     /// What new lines end with: what the first one does.
     private let lineEnd: String
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], _ kind: ProfileDocument.Kind) {
+        self.kind = kind
         mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[..<3]) : []
-        lines = SharedCredentialsLine.lines(of: bytes[mark.count...])
+        lines = SharedFileLine.lines(of: bytes[mark.count...], in: kind)
         lineEnd = lines.first?.lineEnd == "\r\n" ? "\r\n" : "\n"
     }
 
@@ -37,22 +39,6 @@ struct SharedCredentialsDocument {
             removeEmptySections(of: profile, but: nil)
             append(missing, toNewSectionOf: profile)
         }
-    }
-
-    /// Removes the profile's sections up to their last property, and the blank lines behind that. Comments below stay:
-    /// they belong to what follows.
-    mutating func remove(_ profile: String) {
-        let ends = lines.indices.reduce(into: [Int: Int]()) { ends, index in
-            if lines[index].kind != .other { ends[lines[index].section] = index }
-        }
-        var kept: [SharedCredentialsLine] = []
-        var isBehind = false
-        for (index, line) in lines.enumerated() {
-            let isWithin = index <= ends[line.section] ?? -1
-            isBehind = line.profile == profile && (isWithin || (isBehind && line.isBlank))
-            if !isBehind { kept.append(line) }
-        }
-        lines = kept
     }
 
     /// Replaces what the target section has, removes all else with these keys from the profile: repetitions, other
@@ -91,13 +77,17 @@ struct SharedCredentialsDocument {
         if let last = lines.last, !last.isBlank {
             lines.append(newLine(.other, of: last.profile, in: last.section, key: nil, ""))
         }
-        let header = newLine(.header(isExact: true), of: profile, in: section, key: nil, "[\(profile)]")
+        let header = newLine(.header(isExact: true), of: profile, in: section, key: nil, headerText(of: profile))
         lines += [header] + newLines(properties, of: profile, in: section)
+    }
+
+    private func headerText(of profile: String) -> Secret {
+        kind == .credentials || profile == "default" ? "[\(profile)]" : "[profile \(profile)]"
     }
 
     private func newLines(
         _ properties: [Property], of profile: String?, in section: Int
-    ) -> [SharedCredentialsLine] {
+    ) -> [SharedFileLine] {
         properties.compactMap { property in
             property.value.map {
                 newLine(.property, of: profile, in: section, key: property.key, "\(property.key) = \($0)")
@@ -106,8 +96,8 @@ struct SharedCredentialsDocument {
     }
 
     private func newLine(
-        _ kind: SharedCredentialsLine.Kind, of profile: String?, in section: Int, key: String?, _ text: Secret
-    ) -> SharedCredentialsLine {
-        SharedCredentialsLine(kind: kind, profile: profile, section: section, key: key, text: text, lineEnd: lineEnd)
+        _ kind: SharedFileLine.Kind, of profile: String?, in section: Int, key: String?, _ text: Secret
+    ) -> SharedFileLine {
+        SharedFileLine(kind: kind, profile: profile, section: section, key: key, text: text, lineEnd: lineEnd)
     }
 }

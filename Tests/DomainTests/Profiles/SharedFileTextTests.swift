@@ -3,8 +3,8 @@ import Testing
 
 @testable import Domain
 
-@Suite("The text of a shared credentials file")
-struct SharedCredentialsTextTests {
+@Suite("The text of a shared credentials file, changed")
+struct SharedFileTextTests {
     private static let credentials = SessionCredentials(
         accessKeyID: "ASIANEW", secretAccessKey: "new+secret/", sessionToken: "new/token==", expiration: nil)
     private static let longTerm = SessionCredentials(
@@ -13,12 +13,8 @@ struct SharedCredentialsTextTests {
     private static func set(
         _ profile: String = "ci", _ credentials: SessionCredentials = credentials, region: String? = nil,
         in text: String
-    ) throws(SharedCredentialsError) -> String {
-        try SharedCredentialsText.settingProfile(profile, to: credentials, region: region, in: Secret(text)).exposedText
-    }
-
-    private static func remove(_ profile: String = "ci", from text: String) throws(SharedCredentialsError) -> String {
-        try SharedCredentialsText.removingProfile(profile, from: Secret(text)).exposedText
+    ) throws(SharedFileError) -> String {
+        try SharedFileText.setting([.keys(profile, credentials, region: region)], in: Secret(text)).exposedText
     }
 
     struct Change: CustomTestStringConvertible {
@@ -131,26 +127,6 @@ struct SharedCredentialsTextTests {
     }
 
     @Test(
-        "Removing a profile takes its section and nothing else",
-        arguments: [
-            Change("no file", "", ""),
-            Change("another profile", "[a]\nx = 1\n", "[a]\nx = 1\n"),
-            Change("ours alone", block, ""),
-            Change(
-                "between others", "# a's\n[a]\nx = 1\n\n\(block)\n# b's\n[b]\ny = 1",
-                "# a's\n[a]\nx = 1\n\n# b's\n[b]\ny = 1"),
-            Change(
-                "with comments, sub-properties and Windows line ends",
-                "[a]\r\n[ci]\r\n# mine\r\ns3 =\r\n  x = 1\r\n\r\n[b]\r\n", "[a]\r\n[b]\r\n"),
-            Change("twice", "[ci]\nx = 1\n[b]\n[ci]\ny = 1\n", "[b]\n"),
-            Change("trimmed by some parsers", "[ ci ]\nx = 1\n[b]\n", "[b]\n"),
-            Change("byte order mark", "\u{FEFF}\(block)", "\u{FEFF}"),
-        ])
-    func removing(change: Change) throws {
-        #expect(try Self.remove(from: change.before) == change.after)
-    }
-
-    @Test(
         "A profile that gets its credentials elsewhere is left alone",
         arguments: [
             "credential_process", "role_arn", "web_identity_token_file", "sso_session", "sso_start_url",
@@ -158,12 +134,13 @@ struct SharedCredentialsTextTests {
         ])
     func otherSource(key: String) throws {
         let text = "[ci]\nregion = a\n\(key) = something\n"
-        #expect(throws: SharedCredentialsError.holdsOtherSource(key: key.lowercased())) { try Self.set(in: text) }
-        #expect(throws: SharedCredentialsError.holdsOtherSource(key: key.lowercased())) {
+        #expect(throws: SharedFileError.holdsOtherSource(profile: "ci", key: key.lowercased())) {
+            try Self.set(in: text)
+        }
+        #expect(throws: SharedFileError.holdsOtherSource(profile: "ci", key: key.lowercased())) {
             try Self.set(in: "[ci]\n[ci]\n\(key) = something\n")
         }
         #expect(try Self.set(in: "[b]\n\(key) = something\n").hasSuffix(Self.block))
-        #expect(try Self.remove(from: text) == "")
     }
 
     @Test(
@@ -179,8 +156,7 @@ struct SharedCredentialsTextTests {
             "", "DEFAULT", "a b", " a", "a]", "[a", "a\nb", "a\r", "a\tb", "a\0", "a#b", "a;b", "a\"b", "ä", "🔑",
         ])
     func invalidName(name: String) {
-        #expect(throws: SharedCredentialsError.invalidProfileName) { try Self.set(name, in: "") }
-        #expect(throws: SharedCredentialsError.invalidProfileName) { try Self.remove(name, from: "") }
+        #expect(throws: SharedFileError.invalidProfileName) { try Self.set(name, in: "") }
     }
 
     @Test(
@@ -190,37 +166,31 @@ struct SharedCredentialsTextTests {
         ])
     func invalidValue(value: String) {
         let credentials = CredentialSamples.with(Secret(value))
-        #expect(throws: SharedCredentialsError.invalidValue(key: "aws_secret_access_key")) {
+        #expect(throws: SharedFileError.invalidValue(key: "aws_secret_access_key")) {
             try Self.set("ci", credentials, in: "")
         }
-        #expect(throws: SharedCredentialsError.invalidValue(key: "region")) { try Self.set(region: value, in: "") }
+        #expect(throws: SharedFileError.invalidValue(key: "region")) { try Self.set(region: value, in: "") }
     }
 
     @Test("UTF-16 is not mistaken for text")
     func notText() {
         let utf16 = Secret(bytes: [0xFF, 0xFE] + "[ci]\n".utf8.flatMap { [$0, 0] })
-        #expect(throws: SharedCredentialsError.notText) {
-            try SharedCredentialsText.settingProfile("ci", to: Self.credentials, in: utf16)
-        }
-        #expect(throws: SharedCredentialsError.notText) {
-            try SharedCredentialsText.removingProfile("ci", from: utf16)
+        #expect(throws: SharedFileError.notText) {
+            try SharedFileText.setting([.keys("ci", Self.credentials)], in: utf16)
         }
     }
 
     @Test("Bytes that are no UTF-8 stay as they are")
     func otherEncodings() throws {
         let latin1: [UInt8] = Array("[a]\n# caf".utf8) + [0xE9] + Array("\nx = \n".utf8)
-        let text = try SharedCredentialsText.settingProfile("ci", to: Self.credentials, in: Secret(bytes: latin1))
+        let text = try SharedFileText.setting([.keys("ci", Self.credentials)], in: Secret(bytes: latin1))
         #expect(text.withExposedBytes { $0 } == latin1 + Array("\n\(Self.block)".utf8))
     }
 
     @Test("A file whose indentation would give a header to a line of ours is left alone")
     func ambiguousIndentation() {
-        #expect(throws: SharedCredentialsError.ambiguousIndentation) { try Self.set(in: "[ci]\n  [b]\n  x = 1\n") }
-        #expect(throws: SharedCredentialsError.ambiguousIndentation) { try Self.set(in: "[ci]\n  [ci]\nx = 1\n") }
-        #expect(throws: SharedCredentialsError.ambiguousIndentation) {
-            try Self.remove(from: "[a]\nx = 1\n[ci]\n  y = 1\n  [b]\n")
-        }
+        #expect(throws: SharedFileError.ambiguousIndentation) { try Self.set(in: "[ci]\n  [b]\n  x = 1\n") }
+        #expect(throws: SharedFileError.ambiguousIndentation) { try Self.set(in: "[ci]\n  [ci]\nx = 1\n") }
     }
 }
 

@@ -1,0 +1,27 @@
+import AWS
+import Domain
+import TLSCrypto
+
+/// The name of a session in the cache: a digest of everything that shapes it.
+struct SessionKey {
+    /// 64 hexadecimal digits.
+    let text: String
+
+    /// - Parameters:
+    ///   - place: where the token comes from. The job's access token is no part of it: it is the same job's.
+    ///   - guards: what the token had to say.
+    init(_ request: SessionRequest, _ place: TokenPlace, _ guards: GuardOptions) {
+        let parts: [[String]] = [
+            [String(CachedSession.version)],
+            [request.role.text], request.chain.map(\.text), [request.externalID].compactMap(\.self),
+            [request.sessionName.description, String(request.duration.seconds)],
+            [request.region?.name].compactMap(\.self),
+            [request.policies.inline].compactMap(\.self), request.policies.managed.map(\.text),
+            request.allowedAccounts, [String(request.verify)],
+            [request.endpoint.url.text, request.endpoint.signingRegion, request.endpoint.signingName],
+            place.identity, guards.issuer, guards.requireBranch, guards.requirePipeline,
+        ]
+        let list = JSONValue.list(parts.map { .list($0.map { .text($0) }) })
+        text = Hex.encode(Digest.sha256(Array(list.json().utf8)))
+    }
+}

@@ -1,0 +1,53 @@
+import AWS
+import AzureDevOps
+import Domain
+import FoundationEssentials
+
+/// The command of a profile's `credential_process`: this program with all that was asked of it, and nothing secret.
+struct ProcessCommandLine {
+    /// The path of this program's binary, whatever links lead to it.
+    private let program: String
+
+    /// - Throws: ``ErrorReport`` where the binary is gone from where it was started.
+    init() throws(ErrorReport) {
+        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+            FileSystem.isRegularFile(path)
+        else { throw ErrorReport(.unexpected, "the file that this program was started from is gone") }
+        program = path
+    }
+
+    /// The words. What the environment said of the role, the region, the session's name and the token is in them too:
+    /// whoever calls the command may have another one.
+    func words(
+        for request: ProfileRequest, _ session: SessionRequest, _ place: TokenPlace, _ global: GlobalOptions,
+        _ context: Context
+    ) -> [String] {
+        let role = request.role
+        var words =
+            [program] + SharedFileProfile.processArguments + ["--cache", "--quiet", "--role-arn", session.role.text]
+        func add(_ option: String, _ values: [String]) { for value in values { words += [option, value] } }
+        func add(_ option: String, _ value: String?) { if let value { words += [option, value] } }
+
+        add("--chain-role-arn", session.chain.map(\.text))
+        add("--external-id", session.externalID)
+        add("--session-name", role.sessionName ?? context.variable("AWS_ROLE_SESSION_NAME"))
+        add("--duration", String(session.duration.seconds))
+        add("--region", session.region?.name)
+        add("--policy", role.policy.map(FileSystem.absolute))
+        add("--policy-arn", role.policyArn)
+        add("--allowed-account-id", role.allowedAccountId)
+        if role.verify { words.append("--verify") }
+        switch place {
+        case .agent(_, let connection): add("--service-connection", connection?.text)
+        case .file(let path): add("--web-identity-token-file", FileSystem.absolute(path))
+        }
+        add("--issuer", request.guards.issuer)
+        add("--require-branch", request.guards.requireBranch)
+        add("--require-pipeline", request.guards.requirePipeline)
+        let timeout = global.timeout.duration.milliseconds
+        add("--timeout", timeout % 1000 == 0 ? "\(timeout / 1000)s" : "\(timeout)ms")
+        add("--trusted-host", global.trustedHosts)
+        add("--ca-bundle", global.caBundle.map(FileSystem.absolute))
+        return words
+    }
+}
