@@ -115,12 +115,6 @@ def example(tmp_path):
     example.end()
 
 
-def has_profiles_file():
-    command = [PROGRAMS / "keyless", "assume", "--help"]
-    return "--profiles-file" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-@pytest.mark.skipif(not has_profiles_file(), reason="keyless assume has no --profiles-file")
 def test_the_providers_of_each_account_have_the_role_of_its_profile(example):
     example.take(*(path.name for path in EXAMPLE.glob("*.tf")))
     profiles = json.loads((EXAMPLE / "profiles.json").read_text())

@@ -44,7 +44,7 @@ struct ServeCommand: ContextCommand {
         } else if serve.background && serve.readyDescriptor == nil {
             throw CommandEnd(code: try BackgroundProcess.start())
         } else {
-            let roles = try ServedRole.all(serve, role, token, guards, global, context, console)
+            let roles = try ServedRoles.all(serve, role, token, guards, global, context, console)
             try await Serving(
                 roles: roles, options: serve, format: format, context: context, console: console
             ).run()

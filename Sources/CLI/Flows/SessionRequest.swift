@@ -53,7 +53,8 @@ struct SessionRequest: Sendable {
         endpoint = try ServiceEndpoint.sts(region: region, role: role, context)
     }
 
-    private static func role(_ text: String, named option: String) throws(ErrorReport) -> RoleARN {
+    /// - Throws: ``ErrorReport`` where the option is no role's ARN.
+    static func role(_ text: String, named option: String) throws(ErrorReport) -> RoleARN {
         do throws(ARNError) {
             return try RoleARN(text)
         } catch {

@@ -13,6 +13,12 @@ struct ServeOptions: ParsableArguments {
             """, valueName: "name=arn"))
     var roles: [NamedRole] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve the roles of all profiles that this JSON file names, as assume takes it; the first one is what SDKs find.",
+            valueName: "file"))
+    var profilesFile: String?
+
     @Option(help: ArgumentHelp("The port on 127.0.0.1 (default: any that is free).", valueName: "number"))
     var port: UInt16?
 
@@ -39,7 +45,7 @@ struct ServeOptions: ParsableArguments {
     var readyDescriptor: Int32?
 
     mutating func validate() throws {
-        if stop && (background || port != nil || !roles.isEmpty) {
+        if stop && (background || port != nil || !roles.isEmpty || profilesFile != nil) {
             throw ValidationError("--stop ends what is there, and takes no option of an endpoint but --format")
         }
         if format == .text(.process) {

@@ -12,7 +12,7 @@ package enum RenewalSchedule {
     /// No session is renewed earlier before its end.
     private static let longestWindow: TimeInterval = 60 * 60
     /// Between two tries that failed.
-    private static let pauses = (first: TimeInterval(1), longest: TimeInterval(30))
+    private static let pauses = (first: TimeInterval(1), longest: TimeInterval(30), longestWithout: TimeInterval(10))
 
     /// How long after it was got a session is renewed, in seconds.
     ///
@@ -37,7 +37,8 @@ package enum RenewalSchedule {
     {
         let longest = min(pauses.first * Double(1 << min(failures - 1, 10)), pauses.longest)
         let remaining = end.timeIntervalSince(now)
-        let bounded = remaining > 0 ? min(longest, max(remaining / 8, 0.1)) : longest
+        // Where there is nothing to give somebody is waiting.
+        let bounded = min(longest, remaining > 0 ? max(remaining / 8, 0.1) : pauses.longestWithout)
         return bounded * (0.5 + random / 2)
     }
 }

@@ -14,6 +14,17 @@ START = ["keyless", "serve", "--background", "--format", "json", "--quiet", "--u
 PATIENCE = 1
 
 
+def ask(address, token):
+    """Status and JSON of an answer on a connection of its own."""
+    url = urllib.parse.urlsplit(address)
+    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=PATIENCE)
+    connection.request("GET", url.path, headers={"Authorization": token})
+    answer = connection.getresponse()
+    body = json.load(answer)
+    connection.close()
+    return answer.status, body
+
+
 class Endpoint:
     """One in the background, ended with the block that it is used in."""
 
@@ -30,14 +41,7 @@ class Endpoint:
         return cls(subprocess.run([*START, *options], check=True, stdout=subprocess.PIPE, text=True).stdout)
 
     def ask(self, role="default"):
-        """Status and JSON of an answer on a connection of its own."""
-        url = urllib.parse.urlsplit(self.facts["Roles"][role])
-        connection = http.client.HTTPConnection(url.hostname, url.port, timeout=PATIENCE)
-        connection.request("GET", url.path, headers={"Authorization": self.token})
-        answer = connection.getresponse()
-        body = json.load(answer)
-        connection.close()
-        return answer.status, body
+        return ask(self.facts["Roles"][role], self.token)
 
     def wait(self):
         """Returns once its process has ended."""

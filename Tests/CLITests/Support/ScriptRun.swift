@@ -65,6 +65,7 @@ final class ScriptRun {
         case "unset": for name in words { environment[name] = nil }
         case "untrusted": isTrusting = false
         case "fault": for rule in words { sandbox.faults.add(try FaultRule(rule)) }
+        case "mend": for operation in words { sandbox.faults.end(operation) }
         case "deny", "allow", "suspend", "provider", "role", "token": try change(command, words)
         case "keyless": try await run(keyless(words), line)
         case "sh", "bash": try await run([command, "-c"] + words, line)

@@ -6,6 +6,8 @@ struct ScriptWorld {
     private var (accounts, throttling, failure) = (0, 0, 0)
     /// In seconds.
     private var longestSession: Int?
+    /// How long tokens hold, in seconds.
+    private var tokenLifetime: Int?
     /// Whether the environment has an administrator's credentials.
     private(set) var isAdministrators = false
     /// The names of the variables with addresses for notifications that the environment has.
@@ -26,6 +28,7 @@ struct ScriptWorld {
                 case "throttled": throttling = 5
                 case "failing": failure = 3
                 case "sessions": longestSession = words.popFirst().flatMap { Int($0) }
+                case "tokens": tokenLifetime = words.popFirst().flatMap { Int($0) }
                 case "accounts": accounts = words.popFirst().flatMap { Int($0) } ?? 0
                 default:
                     guard let kind = Authority.Kind(rawValue: word) else {
@@ -42,6 +45,7 @@ struct ScriptWorld {
         sandbox.faults.setRates(throttling: throttling, failure: failure)
         if accounts > 0 { sandbox.changeAWS { $0.addAccounts(count: accounts) } }
         sandbox.changeAWS { [longestSession] in $0.longestSession = longestSession }
+        if let tokenLifetime { sandbox.changeAzure { $0.token.lifetime = .seconds(tokenLifetime) } }
         return sandbox
     }
 }

@@ -30,6 +30,6 @@ struct RenewalScheduleTests {
         #expect(pause(50, 3600, 0) == 15)
         #expect(pause(50, 4, 0) == 0.25)
         #expect(pause(50, 0.01, 0) == 0.05)
-        #expect(pause(50, -60, 0) == 15)
+        #expect(pause(50, -60, 0) == 5)
     }
 }

@@ -81,6 +81,9 @@ package final class FaultPlan: Sendable {
         steps.withLock { $0[operation, default: []].append(step) }
     }
 
+    /// Ends what is planned for an operation.
+    package func end(_ operation: String) { steps.withLock { $0[operation] = nil } }
+
     /// Lets AWS refuse a part of all its requests, spread evenly: at 3 percent of throttling the 34th, the 67th and the
     /// 100th of every hundred.
     ///

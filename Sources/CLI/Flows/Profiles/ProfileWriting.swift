@@ -4,9 +4,6 @@ import Domain
 
 /// `assume` with profiles that a file names, or that call this program: all are written at once, or none.
 struct ProfileWriting {
-    /// How many sessions are asked for at the same time.
-    private static let mostAtOnce = 16
-
     private let requests: [ProfileRequest]
     private let files: ProfileFiles
     private let isForJob: Bool
@@ -69,9 +66,10 @@ struct ProfileWriting {
         if isProcess {
             try deliver(profiles, masks: [])
         } else {
-            let sessions = try await ProfileSessions(
-                ProfileExchange.all(requests, global, context, console), console
-            ).all(atOnce: Self.mostAtOnce)
+            let sessions = try await NamedSessions(
+                exchanges: NamedExchange.all(requests, global, context, console), noun: "profile",
+                consequence: "no profile was written", console: console
+            ).all()
             let masks = isForJob ? try sessions.map { try Delivery.masks($0.session.credentials) } : []
             try deliver(
                 sessions.map { .keys($0.name, $0.session.credentials, region: $0.session.region) }, masks: masks)

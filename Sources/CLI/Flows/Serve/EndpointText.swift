@@ -27,7 +27,7 @@ struct EndpointText {
     private var variables: [EnvironmentVariable] {
         let further = roles.dropFirst().map {
             EnvironmentVariable(
-                name: ServedRole.variable(of: $0), value: Secret(endpoint.address(of: $0)), isSecret: false)
+                name: ServedRoles.variable(of: $0), value: Secret(endpoint.address(of: $0)), isSecret: false)
         }
         return endpoint.variables(for: roles.first ?? CredentialEndpoint.defaultName, region: region) + further
     }

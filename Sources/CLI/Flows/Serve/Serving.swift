@@ -9,12 +9,10 @@ struct Serving: Sendable {
     static let purpose = "keyless-serve"
 
     static let logName = "log"
-    /// So many first sessions are asked for at once.
-    private static let mostAtOnce = 16
     private static let asking = [SIGTERM, SIGINT, SIGHUP]
 
     /// Not empty. The first one is what SDKs find by themselves.
-    let roles: [ServedRole]
+    let roles: [NamedExchange]
     let options: ServeOptions
     let format: AssumeFormat
     let context: Context
@@ -67,7 +65,7 @@ struct Serving: Sendable {
         }
     }
 
-    private func keeper(_ role: ServedRole, _ server: CredentialServer) -> SessionKeeper {
+    private func keeper(_ role: NamedExchange, _ server: CredentialServer) -> SessionKeeper {
         SessionKeeper(
             exchange: role.exchange, server: server, path: CredentialEndpoint.path(of: role.name),
             context: context, console: console)
@@ -86,25 +84,10 @@ struct Serving: Sendable {
 
     /// The first session of each role, in their order.
     private func sessions() async throws -> [Session] {
-        let slots = Slots(Self.mostAtOnce)
-        return try await withThrowingTaskGroup(of: (Int, Session).self) { group in
-            for (index, role) in roles.enumerated() {
-                group.addTask { (index, try await session(of: role, in: slots)) }
-            }
-            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }.sorted { $0.key < $1.key }.map(\.value)
-        }
-    }
-
-    private func session(of role: ServedRole, in slots: Slots) async throws -> Session {
-        await slots.take()
-        do {
-            let session = try await role.exchange.run()
-            await slots.giveBack()
-            return session
-        } catch {
-            await slots.giveBack()
-            throw roles.count == 1 ? error : ErrorReport(error).about("role \(role.name)")
-        }
+        if roles.count == 1 { return [try await roles[0].exchange.run()] }
+        return try await NamedSessions(
+            exchanges: roles, noun: "role", consequence: "nothing is served", console: console
+        ).all().map(\.session)
     }
 
     /// Says where the endpoint is. From then on nobody may be there to read what is said.

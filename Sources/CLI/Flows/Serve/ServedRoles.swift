@@ -1,38 +1,29 @@
 import Domain
 
-/// A role that the endpoint gives credentials of.
-struct ServedRole: Sendable {
-    /// The last part of its path.
-    let name: String
-    let exchange: Exchange
-
+/// The roles that an endpoint is to give credentials of.
+enum ServedRoles {
     /// What the command line asks for; the first one is what SDKs find by themselves.
     ///
     /// - Throws: ``ErrorReport`` or ``HTTPError`` for what is wrong or missing.
     static func all(
         _ options: ServeOptions, _ role: RoleOptions, _ token: TokenOptions, _ guards: GuardOptions,
         _ global: GlobalOptions, _ context: Context, _ console: Console
-    ) throws -> [ServedRole] {
-        var served: [ServedRole] = []
-        if role.roleArn != nil || options.roles.isEmpty {
-            served.append(
-                ServedRole(
-                    name: CredentialEndpoint.defaultName,
-                    exchange: try Exchange(role, token, guards, global, context, console)))
+    ) throws -> [NamedExchange] {
+        var requests: [ProfileRequest] = []
+        if let path = options.profilesFile {
+            requests = try ProfileRequest.all(in: path, role, token, guards)
+        } else if role.roleArn != nil || options.roles.isEmpty {
+            requests.append(ProfileRequest(CredentialEndpoint.defaultName, role, token, guards))
         }
         for named in options.roles {
             var role = role
-            role.roleArn = named.arn
-            do {
-                served.append(
-                    ServedRole(
-                        name: named.name, exchange: try Exchange(role, token, guards, global, context, console)))
-            } catch {
-                throw ErrorReport(error).about("role \(ForeignText.clean(named.name, limit: 80))")
-            }
+            role.roleArn = try SessionRequest.role(
+                named.arn, named: "--role \(ForeignText.clean(named.name, limit: 80))"
+            ).text
+            requests.append(ProfileRequest(named.name, role, token, guards))
         }
-        try check(served.map(\.name))
-        return served
+        try check(requests.map(\.name))
+        return try NamedExchange.all(requests, global, context, console)
     }
 
     /// Names become paths and the names of variables.

@@ -1,22 +1,27 @@
 import Domain
 import Synchronization
 
-/// The sessions of many profiles, got at the same time: all, or none.
-struct ProfileSessions {
+/// The sessions of many exchanges, got at the same time: all, or none.
+struct NamedSessions {
     /// More kinds of failure than that nobody reads.
     private static let mostFailures = 10
 
-    let exchanges: [ProfileExchange]
+    /// So many are asked for at the same time.
+    private static let mostAtOnce = 16
+
+    let exchanges: [NamedExchange]
+    /// What they are to the user: `profile`.
+    let noun: String
+    /// What is not done where one fails: `no profile was written`.
+    let consequence: String
     let console: Console
 
-    init(_ exchanges: [ProfileExchange], _ console: Console) { (self.exchanges, self.console) = (exchanges, console) }
-
-    /// - Parameter count: how many are asked for at the same time.
-    /// - Returns: the sessions in the profiles' order.
-    /// - Throws: ``ErrorReport`` naming every profile that failed.
-    func all(atOnce count: Int) async throws(ErrorReport) -> [(name: String, session: Session)] {
+    /// - Returns: the sessions in the exchanges' order.
+    /// - Throws: ``ErrorReport`` naming every one that failed.
+    func all() async throws(ErrorReport) -> [(name: String, session: Session)] {
         let outage = Outage()
-        let results = await Fleet.run(exchanges, in: Slots(count)) { profile -> Result<Session, ErrorReport>? in
+        let results = await Fleet.run(exchanges, in: Slots(Self.mostAtOnce)) {
+            profile -> Result<Session, ErrorReport>? in
             // Nothing will be written any more, and a service that is down is not waited for once more.
             if outage.isThere.withLock({ $0 }) { return nil }
             do {
@@ -51,15 +56,15 @@ struct ProfileSessions {
         var reports = failures.prefix(Self.mostFailures).map { failure in
             let names = failure.names.prefix(3).joined(separator: ", ")
             let others = failure.names.count > 3 ? " and \(failure.names.count - 3) more" : ""
-            let profiles = failure.names.count == 1 ? "profile" : "profiles"
+            let nouns = failure.names.count == 1 ? noun : "\(noun)s"
             return ErrorReport(
-                code, "\(profiles) \(names)\(others): \(failure.report.message)", hints: failure.report.hints)
+                code, "\(nouns) \(names)\(others): \(failure.report.message)", hints: failure.report.hints)
         }
         let last = reports.removeLast()
         for report in reports { console.report(report) }
         let left = failures.dropFirst(Self.mostFailures).reduce(0) { $0 + $1.names.count }
-        let rest = left == 0 ? [] : ["\(left) more profiles failed"]
-        return ErrorReport(code, last.message, hints: last.hints + rest + ["no profile was written"])
+        let rest = left == 0 ? [] : ["\(left) more \(noun)s failed"]
+        return ErrorReport(code, last.message, hints: last.hints + rest + [consequence])
     }
 
     private final class Outage: Sendable {
