@@ -46,7 +46,7 @@ struct ExecCommand: ContextCommand {
         if refresh {
             let code = try await RefreshedCommand(
                 exchange: Exchange(role, token, guards, global, context, console), count: command.count,
-                inherited: inherited,
+                inherited: inherited, ignored: IgnoredSignals(),
                 context: context, console: console
             ).run()
             throw CommandEnd(code: code)

@@ -11,20 +11,31 @@ enum BackgroundProcess {
     ///
     /// - Returns: 0 once it is ready, else its exit code.
     /// - Throws: ``ErrorReport``.
-    static func start() throws(ErrorReport) -> Int32 {
-        do throws(SystemError) {
+    static func start() throws -> Int32 {
+        do {
             var ends: [Int32] = [0, 0]
             guard pipe(&ends) == 0 else { throw SystemError("pipe") }
             OpenDescriptors.closeAllOnExec()
             defer { close(ends[0]) }
             let process = try spawn(tellingAt: ends[1])
             if try !POSIX.readAll(from: ends[0], limit: 1).isEmpty { return 0 }
-            var status: Int32 = 0
-            while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-            return Program.exitCode(of: status)
-        } catch {
+            let code = try end(of: process)
+            // It had no time to say anything.
+            if code > 128 {
+                throw ErrorReport(.unexpected, "the background process was ended by signal \(code - 128) as it started")
+            }
+            return code
+        } catch let error as SystemError {
             throw ErrorReport(.unexpected, "the endpoint cannot be started in the background: \(error)")
         }
+    }
+
+    private static func end(of process: pid_t) throws(SystemError) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 {
+            guard errno == EINTR else { throw SystemError("waitpid") }
+        }
+        return Program.exitCode(of: status)
     }
 
     /// This process's end of the pipe goes in any case: the other one finds out at the end of the last.
@@ -38,6 +49,14 @@ enum BackgroundProcess {
     static func leaveSession(keeping descriptor: Int32) {
         setsid()
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    /// Whether the process that waited is gone, and nobody would learn that this one is ready.
+    ///
+    /// - Parameter descriptor: that it waits at.
+    static func isAbandoned(_ descriptor: Int32) -> Bool {
+        var pipe = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&pipe, 1, 0) != 0
     }
 
     /// Tells the process that waits for this one, and leaves its streams: an agent's step goes on as long as somebody

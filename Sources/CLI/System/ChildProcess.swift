@@ -15,16 +15,33 @@ struct ChildProcess: Sendable {
     /// - Parameters:
     ///   - mask: the signals that are held back from it.
     ///   - inherited: the descriptors that it gets.
+    ///   - ignored: the signals that it ignores.
+    ///   - signals: those of ``signals(but:)``, as they come.
     /// - Throws: ``SystemError`` where there is no such program, or it cannot be started.
     static func start(
-        lastArguments count: Int, mask: SignalMask, inheriting inherited: OpenDescriptors
+        lastArguments count: Int, mask: SignalMask, inheriting inherited: OpenDescriptors,
+        ignoring ignored: IgnoredSignals,
+        _ signals: AsyncStream<Int32>
     ) throws(SystemError) -> ChildProcess {
-        // A terminal lets only one group of processes read from it.
-        let hasOwnGroup = isatty(STDIN_FILENO) == 0
-        let signals = try SignalPipe.open(forwarded + [SIGCHLD])
+        let hasOwnGroup = !isInForeground
         inherited.closeLaterOnesOnExec()
-        let process = try POSIX.spawn(withLast: count, mask: mask, inOwnGroup: hasOwnGroup)
+        // Libraries of this process ignore SIGPIPE, and a program would inherit that.
+        let process = try POSIX.spawn(
+            withLast: count, mask: mask, inOwnGroup: hasOwnGroup, restoring: ignored.contains(SIGPIPE) ? [] : [SIGPIPE])
         return ChildProcess(process: process, hasOwnGroup: hasOwnGroup, signals: signals)
+    }
+
+    /// What this process has to hear of while it has a child.
+    static func signals(but ignored: IgnoredSignals) -> [Int32] {
+        forwarded.filter { !ignored.contains($0) } + [SIGCHLD]
+    }
+
+    /// Whether this process belongs to those that may read from the terminal, which lets one group do so at a time.
+    private static var isInForeground: Bool {
+        let terminal = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)
+        guard terminal >= 0 else { return false }
+        defer { close(terminal) }
+        return tcgetpgrp(terminal) == getpgrp()
     }
 
     /// Waits for its end.

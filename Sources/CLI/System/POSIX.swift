@@ -77,6 +77,8 @@ enum POSIX {
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        // Whoever ignores the end of its children is not told how they ended.
+        signal(SIGCHLD, SIG_DFL)
         var process: pid_t = 0
         let code = posix_spawnp(&process, arguments[0], &actions, &attributes, words + [nil], environ)
         guard code == 0 else { throw SystemError("posix_spawnp", code: code) }
@@ -99,17 +101,25 @@ enum POSIX {
     /// - Parameters:
     ///   - mask: the signals that are held back from it.
     ///   - inOwnGroup: whether it is the first of a new group of processes.
+    ///   - signals: those that mean to it what they mean to any program.
     /// - Returns: its process id, to be waited for.
     /// - Throws: ``SystemError`` where there is no such program, or it cannot be started.
-    static func spawn(withLast count: Int, mask: SignalMask, inOwnGroup: Bool) throws(SystemError) -> pid_t {
+    static func spawn(
+        withLast count: Int, mask: SignalMask, inOwnGroup: Bool, restoring signals: [Int32]
+    ) throws(SystemError) -> pid_t {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         var held = mask.signals
         posix_spawnattr_setsigmask(&attributes, &held)
         posix_spawnattr_setpgroup(&attributes, 0)
+        var restored = sigset_t()
+        sigemptyset(&restored)
+        for signal in signals { sigaddset(&restored, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &restored)
         posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | (inOwnGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (inOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)))
         let arguments = CommandLine.unsafeArgv.advanced(by: Int(CommandLine.argc) - count)
         guard let command = arguments.pointee else { throw SystemError("posix_spawnp", code: ENOENT) }
         var process: pid_t = 0
@@ -118,7 +128,7 @@ enum POSIX {
         return process
     }
 
-    /// Starts this program again, with its arguments and some more, and without input.
+    /// Starts this program again, with its arguments and some more behind the command's name, and without input.
     ///
     /// - Parameters:
     ///   - ready: a descriptor that it gets.
@@ -138,8 +148,11 @@ enum POSIX {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ready, number)
         let own = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        let all = own.prefix(2) + added + own.dropFirst(2) + [nil]
+        // Whoever ignores the end of its children is not told how they ended.
+        signal(SIGCHLD, SIG_DFL)
         var process: pid_t = 0
-        let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, own + added + [nil], environ)
+        let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, Array(all), environ)
         guard code == 0 else { throw SystemError("posix_spawn", code: code) }
         return process
     }

@@ -23,6 +23,8 @@ struct PrivateDirectory: Sendable {
             throw FileSystem.Failure(action: "create a directory in", path: parent, reason: "\(SystemError("mkdtemp"))")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // A strange umask takes from the mode, and a parent may add to it.
+        chmod(path, 0o700)
         do throws(SystemError) {
             // Held until the process ends.
             _ = try ProcessLock(making: "\(path)/\(Self.lockName)")
@@ -40,7 +42,8 @@ struct PrivateDirectory: Sendable {
         return names.sorted().compactMap { name in
             var status = stat()
             let path = "\(parent)/\(name)"
-            guard name.hasPrefix("\(purpose)."), lstat(path, &status) == 0, status.st_mode == S_IFDIR | 0o700,
+            guard name.hasPrefix("\(purpose)."), lstat(path, &status) == 0,
+                status.st_mode & (S_IFMT | 0o077) == S_IFDIR,
                 status.st_uid == geteuid()
             else { return nil }
             return PrivateDirectory(path: path)

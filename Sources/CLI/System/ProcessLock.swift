@@ -25,7 +25,7 @@ struct ProcessLock {
         descriptor = open(unlocked, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError("open") }
         var lock = Self.wholeFile
-        guard fcntl(descriptor, F_SETLK, &lock) == 0, rename(unlocked, path) == 0 else {
+        guard fchmod(descriptor, 0o600) == 0, fcntl(descriptor, F_SETLK, &lock) == 0, rename(unlocked, path) == 0 else {
             let error = SystemError("fcntl")
             unlink(unlocked)
             close(descriptor)

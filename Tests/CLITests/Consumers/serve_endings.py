@@ -5,7 +5,6 @@ usage: serve_endings.py (in a sandbox's environment, in a directory of its own)
 
 import os
 import resource
-import select
 import shutil
 import signal
 import socket
@@ -41,7 +40,7 @@ nothing_is_left()
 print("ended with the agent's worker")
 
 # Its time.
-with Endpoint.start("--until", "1s") as endpoint:
+with Endpoint.start("--until", "5s") as endpoint:
     endpoint.wait()
     assert endpoint.is_gone()
 print("ended at its time")
@@ -61,26 +60,6 @@ for number in [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]:
 nothing_is_left()
 print("ended by signals")
 
-# The command that waits for it is killed: nobody has learnt where it is.
-reading, writing = os.pipe()
-command = subprocess.Popen(
-    ["keyless", "serve", "--background", "--quiet", *TRUST], stdout=writing, stderr=writing, close_fds=True)
-os.close(writing)
-child = None
-while not child:
-    children = open(f"/proc/{command.pid}/task/{command.pid}/children").read().split()
-    child = int(children[0]) if children else None
-command.kill()
-# The end of the output: it has ended as well, or has not even begun to serve.
-while os.read(reading, 4096):
-    pass
-command.wait()
-watch = os.pidfd_open(child) if os.path.exists(f"/proc/{child}") else None
-if watch:
-    assert select.select([watch], [], [], 60)[0], "it goes on without anybody who knows of it"
-nothing_is_left()
-print("ended without its command")
-
 # Killed: it cannot clear up, and the next one does. Whoever only looks does too.
 with Endpoint.start() as killed:
     os.kill(killed.process, signal.SIGKILL)
@@ -94,13 +73,41 @@ subprocess.run(["keyless", "serve", "--stop", "--quiet", "--format", "json"], ch
 nothing_is_left()
 print("cleared up what a killed one left")
 
+# Whatever the umask is, and what its directory's parent adds to its mode.
+os.environ["AGENT_TEMPDIRECTORY"] = os.path.join(os.getcwd(), "shared")
+os.mkdir("shared")
+os.chmod("shared", 0o2755)
+for mask in [0o777, 0o000]:
+    old = os.umask(mask)
+    with Endpoint.start() as endpoint:
+        os.umask(old)
+        for path, mode in [(endpoint.directory, 0o700), (endpoint.facts["AuthorizationTokenFile"], 0o600)]:
+            assert os.stat(path).st_mode & 0o777 == mode, oct(os.stat(path).st_mode)
+        subprocess.run(["keyless", "serve", "--stop", "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        endpoint.wait()
+        assert endpoint.is_gone()
+os.environ["AGENT_TEMPDIRECTORY"] = temporary
+print("found whatever its mode")
+
+# Whoever ignores the end of its children learns of a start that failed all the same.
+run = subprocess.run(
+    [*START, "--role-arn", "nonsense"], capture_output=True, text=True,
+    preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+assert run.returncode == 64, run
+run = subprocess.run([*START, "--until", "2020-01-01T00:00:00Z"], capture_output=True, text=True)
+assert run.returncode == 64 and "--until is over already" in run.stderr, run
+
 # At a desk, the one that the environment leads to, and no other terminal's.
 del os.environ["TF_BUILD"]
 with Endpoint.start() as other:
     with Endpoint.start() as own:
         os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = own.facts["AuthorizationTokenFile"]
         subprocess.run(["keyless", "serve", "--stop", "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        own.wait()
         assert own.is_gone() and other.ask()[0] == 200
+        # What this environment leads to has ended: others have not.
+        subprocess.run(["keyless", "serve", "--stop", "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        assert other.ask()[0] == 200
     del os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"]
 os.environ["TF_BUILD"] = "True"
 print("ended what the environment leads to")

@@ -16,7 +16,7 @@ import Testing
         return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
     }
 
-    @Test("is its user's alone, whatever the umask, and goes with its files")
+    @Test("is its user's alone, and goes with its files")
     func modes() throws {
         let directory = try PrivateDirectory(for: "keyless-test", in: parent.path)
         let file = try directory.write("secret", as: "token")

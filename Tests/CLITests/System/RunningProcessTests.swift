@@ -28,10 +28,4 @@ import Testing
         #expect(!process.isRunning)
         #expect(RunningProcess(process.id) == nil)
     }
-
-    @Test("that was started later with the same id is another one")
-    func reuse() throws {
-        let first = try #require(RunningProcess(getpid()))
-        #expect(RunningProcess(getppid()) != first)
-    }
 }

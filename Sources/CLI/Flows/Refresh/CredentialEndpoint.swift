@@ -1,5 +1,6 @@
 import CredentialServer
 import Domain
+import Glibc
 import TLSCrypto
 
 /// The endpoint that the AWS SDKs of other processes take credentials from, and the file with its token.
@@ -14,9 +15,17 @@ struct CredentialEndpoint: Sendable {
     let directory: PrivateDirectory
     let tokenFile: String
 
+    /// No more connections than this process may have descriptors for, with some left for renewals.
+    private static var connectionLimit: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 64 }
+        return min(512, max(1, Int(clamping: limit.rlim_cur) / 2))
+    }
+
     /// Where its directory is made.
     static func parent(_ context: Context) -> String {
-        context.variable("AGENT_TEMPDIRECTORY") ?? context.variable("TMPDIR") ?? "/tmp"
+        // Whoever reads its path may be in another directory.
+        FileSystem.absolute(context.variable("AGENT_TEMPDIRECTORY") ?? context.variable("TMPDIR") ?? "/tmp")
     }
 
     /// Opens it. There is nothing to give yet.
@@ -33,7 +42,7 @@ struct CredentialEndpoint: Sendable {
             // Without a line end: it would be a part of the token.
             let file = try directory.write(token, as: tokenName)
             let server = try await CredentialServer.start(
-                CredentialServer.Configuration(port: port), time: context.time
+                CredentialServer.Configuration(port: port, connectionLimit: connectionLimit), time: context.time
             ) { ConstantTime.equal(Secret($0), token) }
             return CredentialEndpoint(server: server, directory: directory, tokenFile: file)
         } catch {

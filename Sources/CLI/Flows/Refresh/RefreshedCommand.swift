@@ -8,16 +8,20 @@ struct RefreshedCommand {
     let count: Int
     /// The descriptors that this process was given.
     let inherited: OpenDescriptors
+    /// The signals that this process was told to ignore.
+    let ignored: IgnoredSignals
     let context: Context
     let console: Console
 
     /// - Returns: the command's exit code, 128 and its signal where one ended it.
     /// - Throws: ``ErrorReport``, and whatever keeps the first session from being there; then the command was not run.
     func run() async throws -> Int32 {
-        // A session that nobody can be given is not worth asking for.
+        // Until there is a file a signal may end this process as it likes; from then on it is the command's.
+        let session = try await exchange.run()
+        let signals = try SignalPipe.open(ChildProcess.signals(but: ignored))
         let endpoint = try await CredentialEndpoint.open(for: "keyless-exec", context)
         do {
-            let code = try await run(try await exchange.run(), endpoint)
+            let code = try await run(session, endpoint, signals)
             await endpoint.close()
             return code
         } catch {
@@ -26,7 +30,9 @@ struct RefreshedCommand {
         }
     }
 
-    private func run(_ session: Session, _ endpoint: CredentialEndpoint) async throws -> Int32 {
+    private func run(
+        _ session: Session, _ endpoint: CredentialEndpoint, _ signals: AsyncStream<Int32>
+    ) async throws -> Int32 {
         let keeper = SessionKeeper(
             exchange: exchange, server: endpoint.server,
             path: CredentialEndpoint.path(of: CredentialEndpoint.defaultName), context: context, console: console)
@@ -38,7 +44,7 @@ struct RefreshedCommand {
         let child: ChildProcess
         do throws(SystemError) {
             child = try ChildProcess.start(
-                lastArguments: count, mask: context.signalMask, inheriting: inherited)
+                lastArguments: count, mask: context.signalMask, inheriting: inherited, ignoring: ignored, signals)
         } catch {
             throw ErrorReport.cannotRun(name, error)
         }

@@ -15,18 +15,19 @@ struct EndpointStop {
     /// - Throws: ``ErrorReport`` where one cannot be ended.
     func run() async throws {
         let parent = CredentialEndpoint.parent(context)
-        var count = 0
+        var (count, hidden) = (0, ErrorReport?.none)
         for directory in directories(in: parent) {
             switch directory.holder {
             case nil: continue
             case .nobody?: directory.remove()
+            case .process(...0)?: hidden = Self.notVisible(directory)
             case .process(let id)?:
-                guard id > 0 else { throw Self.notVisible(directory) }
                 try await end(id, directory)
                 count += 1
             }
         }
-        if count == 0 { console.note("no endpoint is running under \(parent)") }
+        if count == 0 && hidden == nil { console.note("no endpoint is running under \(parent)") }
+        if let hidden { throw hidden }
         try context.standardOutput.write(EndpointText.forgetting(format))
     }
 
@@ -35,9 +36,9 @@ struct EndpointStop {
     private func directories(in parent: String) -> [PrivateDirectory] {
         let all = PrivateDirectory.all(for: Serving.purpose, in: parent)
         guard !context.isPipeline, let token = context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"),
-            let own = all.first(where: { token.hasPrefix("\($0.path)/") })
+            token.contains("/\(Serving.purpose).")
         else { return all }
-        return [own]
+        return all.filter { token.hasPrefix("\($0.path)/") }
     }
 
     private static func notVisible(_ directory: PrivateDirectory) -> ErrorReport {
@@ -47,15 +48,15 @@ struct EndpointStop {
     }
 
     private func end(_ id: pid_t, _ directory: PrivateDirectory) async throws {
-        guard let process = RunningProcess(id) else { return directory.remove() }
         // Open now, since it is gone with the endpoint.
         let log = open("\(directory.path)/\(Serving.logName)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         defer { if log >= 0 { close(log) } }
         guard kill(id, SIGTERM) == 0 || errno == ESRCH else {
             throw ErrorReport(.unexpected, "process \(id) cannot be ended: \(SystemError("kill"))")
         }
+        // It gives the lock up with its last breath, and nobody else is ever ended for it.
         let deadline = Deadline(in: Self.patience, of: context.time)
-        while process.isRunning {
+        while directory.holder == .process(id) {
             if deadline.remaining(of: context.time) == .zero { kill(id, SIGKILL) }
             try await context.time.sleep(for: Self.pause)
         }
@@ -67,7 +68,10 @@ struct EndpointStop {
 
     /// What it said while nobody was there to read it.
     private func relay(_ log: Int32) {
-        guard log >= 0, let bytes = try? POSIX.readAll(from: log, limit: 64 * 1024), !bytes.isEmpty else { return }
+        // The newest of it, where it is long.
+        guard log >= 0, lseek(log, max(0, lseek(log, 0, SEEK_END) - 64 * 1024), SEEK_SET) >= 0,
+            let bytes = try? POSIX.readAll(from: log, limit: 64 * 1024), !bytes.isEmpty
+        else { return }
         try? context.standardError.write(Secret(bytes: bytes))
     }
 }

@@ -10,6 +10,8 @@ struct Serving: Sendable {
 
     static let logName = "log"
     private static let asking = [SIGTERM, SIGINT, SIGHUP]
+    /// Between two looks at whether somebody waits for the start.
+    private static let pause = Duration.milliseconds(100)
 
     /// Not empty. The first one is what SDKs find by themselves.
     let roles: [NamedExchange]
@@ -24,11 +26,15 @@ struct Serving: Sendable {
     ///
     /// - Throws: ``ErrorReport``, and whatever keeps a first session from being there; then nothing is left.
     func run() async throws {
+        guard options.until.span(from: context.time.now()) > .zero else {
+            throw ErrorReport(.usage, "--until is over already")
+        }
+        let ignored = IgnoredSignals()
         // Somebody who does not read on is an error like others, and no reason to leave files.
         signal(SIGPIPE, SIG_IGN)
         if let descriptor = options.readyDescriptor { BackgroundProcess.leaveSession(keeping: descriptor) }
         let watch = JobWatch.find(isPipeline: context.isPipeline)
-        let signals = try SignalPipe.open(Self.asking)
+        let signals = try SignalPipe.open(Self.asking.filter { !ignored.contains($0) })
         let endpoint = try await CredentialEndpoint.open(for: Self.purpose, port: Int(options.port ?? 0), context)
         do {
             try await serve(on: endpoint, watch, signals)
@@ -48,10 +54,8 @@ struct Serving: Sendable {
                 await end(watch, signals)
                 return .ended
             }
-            group.addTask { .started(try await sessions()) }
-            guard case .started(let sessions)? = try await group.next() else {
-                throw ErrorReport(.unavailable, "ended before there were credentials")
-            }
+            group.addTask { .started(try await sessions(for: options.readyDescriptor)) }
+            guard case .started(let sessions)? = try await group.next() else { throw Self.endedEarly }
             let keepers = roles.map { keeper($0, endpoint.server) }
             for (keeper, session) in zip(keepers, sessions) { try await keeper.offer(session) }
             try announce(endpoint, region: sessions.first?.region, watch)
@@ -82,6 +86,24 @@ struct Serving: Sendable {
         }
     }
 
+    private static let endedEarly = ErrorReport(.unavailable, "ended before there were credentials")
+
+    /// The first sessions, as long as somebody waits for this process to be ready.
+    private func sessions(for descriptor: Int32?) async throws -> [Session] {
+        guard let descriptor else { return try await sessions() }
+        return try await withThrowingTaskGroup(of: [Session]?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await sessions() }
+            group.addTask {
+                // A pipe does not tell whoever writes to it.
+                while !BackgroundProcess.isAbandoned(descriptor) { try await context.time.sleep(for: Self.pause) }
+                return nil
+            }
+            guard let sessions = try await group.next() ?? nil else { throw Self.endedEarly }
+            return sessions
+        }
+    }
+
     /// The first session of each role, in their order.
     private func sessions() async throws -> [Session] {
         if roles.count == 1 { return [try await roles[0].exchange.run()] }
@@ -99,6 +121,7 @@ struct Serving: Sendable {
         console.warn(winners.config)
         console.warn(winners.credentials)
         let text = EndpointText(endpoint: endpoint, roles: roles.map(\.name), region: region, winners: winners)
+        if options.readyDescriptor.map(BackgroundProcess.isAbandoned) == true { throw Self.endedEarly }
         let log = options.readyDescriptor == nil ? nil : try endpoint.directory.create(Self.logName)
         try context.standardOutput.write(text.render(format))
         let end = watch.map { "process \($0.process.id), the job's, ends" } ?? "'keyless serve --stop'"
