@@ -39,6 +39,14 @@ with subprocess.Popen(
 nothing_is_left()
 print("ended with the agent's worker")
 
+# The token is in its file and nowhere else.
+run = subprocess.run([word for word in START if word != "--quiet"] + ["--verbose"], check=True, capture_output=True, text=True)
+with Endpoint(run.stdout) as endpoint:
+    assert len(endpoint.token) == 64 and endpoint.token not in run.stdout + run.stderr
+    with open(f"/proc/{endpoint.process}/cmdline") as file:
+        assert endpoint.token not in file.read()
+print("told nobody its token")
+
 # Its time.
 with Endpoint.start("--until", "5s") as endpoint:
     endpoint.wait()
