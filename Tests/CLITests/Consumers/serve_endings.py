@@ -47,6 +47,12 @@ with Endpoint(run.stdout) as endpoint:
         assert endpoint.token not in file.read()
 print("told nobody its token")
 
+# A step that clears the agent's directory takes the token: nobody can ask any more.
+with Endpoint.start() as endpoint:
+    shutil.rmtree(endpoint.directory)
+    endpoint.wait()
+print("ended with its token")
+
 # Its time.
 with Endpoint.start("--until", "5s") as endpoint:
     endpoint.wait()

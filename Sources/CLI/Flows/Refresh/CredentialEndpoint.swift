@@ -86,6 +86,11 @@ struct CredentialEndpoint: Sendable {
         ]
     }
 
+    /// Returns once somebody has removed its token, and nobody can ask any more; or the task is cancelled.
+    func loss(_ time: any TimeSource) async {
+        while FileSystem.isRegularFile(tokenFile), (try? await time.sleep(for: .seconds(1))) != nil {}
+    }
+
     /// Closes it, and leaves nothing.
     func close() async {
         await server.stop()

@@ -51,7 +51,7 @@ struct Serving: Sendable {
         try await withThrowingTaskGroup(of: Step.self) { group in
             defer { group.cancelAll() }
             group.addTask {
-                await end(watch, signals)
+                await end(of: endpoint, watch, signals)
                 return .ended
             }
             group.addTask { .started(try await sessions(for: options.readyDescriptor)) }
@@ -76,11 +76,12 @@ struct Serving: Sendable {
     }
 
     /// Returns as soon as there is a reason to end.
-    private func end(_ watch: JobWatch?, _ signals: AsyncStream<Int32>) async {
+    private func end(of endpoint: CredentialEndpoint, _ watch: JobWatch?, _ signals: AsyncStream<Int32>) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in signals { return } }
             group.addTask { try? await context.time.sleep(for: options.until.span(from: context.time.now())) }
             if let watch { group.addTask { await watch.end(context.time) } }
+            group.addTask { await endpoint.loss(context.time) }
             await group.next()
             group.cancelAll()
         }
