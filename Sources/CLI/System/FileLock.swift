@@ -12,7 +12,11 @@ struct FileLock {
     ///
     /// - Throws: ``SystemError``.
     init(_ path: String) throws(SystemError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        let new = open(path, flags | O_EXCL, 0o600)
+        // A strange umask must not lock everybody out.
+        if new >= 0 { fchmod(new, 0o600) }
+        descriptor = new >= 0 ? new : open(path, flags, 0o600)
         guard descriptor >= 0 else { throw SystemError("open") }
     }
 

@@ -157,8 +157,13 @@ enum FileSystem {
     ///
     /// - Throws: ``Failure``.
     static func createPrivateDirectory(_ path: String) throws(Failure) {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        throw Failure(action: "create", path: path, reason: reason(SystemError("mkdir")))
+        guard mkdir(path, 0o700) == 0 else {
+            if errno == EEXIST { return }
+            throw Failure(action: "create", path: path, reason: reason(SystemError("mkdir")))
+        }
+        // As above; some file systems have no modes, and there it stays as it is.
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & 0o700 != 0o700 { chmod(path, status.st_mode & 0o7000 | 0o700) }
     }
 
     /// Makes the rename itself last; failing to is no reason to report failure.
