@@ -24,7 +24,7 @@ struct ProcessCommandLine {
     ) -> [String] {
         let role = request.role
         var words =
-            [program] + SharedFileProfile.processArguments + ["--cache", "--quiet", "--role-arn", session.role.text]
+            [program] + SharedFileProfile.processArguments + ["--quiet", "--role-arn", session.role.text]
         func add(_ option: String, _ values: [String]) { for value in values { words += [option, value] } }
         func add(_ option: String, _ value: String?) { if let value { words += [option, value] } }
 
