@@ -20,6 +20,13 @@ struct FileLock {
         guard descriptor >= 0 else { throw SystemError("open") }
     }
 
+    /// Whether the other lock is on the same file, whatever names led to the two.
+    func isOfSameFile(as other: FileLock) -> Bool {
+        var (own, others) = (stat(), stat())
+        guard fstat(descriptor, &own) == 0, fstat(other.descriptor, &others) == 0 else { return false }
+        return own.st_dev == others.st_dev && own.st_ino == others.st_ino
+    }
+
     /// Takes the lock if it is free now.
     ///
     /// - Throws: ``SystemError``.

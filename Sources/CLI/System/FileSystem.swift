@@ -93,7 +93,8 @@ enum FileSystem {
         if let other, let others { try take(others, beside: other, patience) }
         let own = try lock(beside: path)
         defer { own.release() }
-        try take(own, beside: path, patience)
+        // Both names may lead to one file, whose lock this process has then.
+        if others?.isOfSameFile(as: own) != true { try take(own, beside: path, patience) }
         try replace(path, by: change(read(path, followingLinks: false)))
     }
 
