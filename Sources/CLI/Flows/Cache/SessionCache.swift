@@ -4,6 +4,9 @@ import FoundationEssentials
 /// One session for all calls that ask for the same, kept in a file: however many processes ask at once, one of them
 /// makes the exchange.
 struct SessionCache {
+    /// How long a renewal may take at most, while there is a session to give out.
+    private static let renewalPatience = Duration.seconds(5)
+
     private let path: String
     private let patience: Duration
     private let circumstances: String
@@ -71,7 +74,7 @@ struct SessionCache {
         let present = usable ?? present
         guard present.isDue(now) else { return present.session }
         do {
-            let session = try await exchange(patience)
+            let session = try await exchange(min(patience, Self.renewalPatience))
             keep(CachedSession(session, now: now))
             return session
         } catch {
