@@ -78,6 +78,7 @@ struct SessionCache {
             keep(CachedSession(session, now: now))
             return session
         } catch {
+            guard present.isValid(now) else { throw error }
             keep(present.afterFailure(now))
             console.warn("the credentials that are kept could not be renewed yet: \(ErrorReport(error).message)")
             return present.session
