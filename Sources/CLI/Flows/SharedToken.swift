@@ -12,7 +12,8 @@ actor SharedToken {
     private let source: TokenSource
     private var current: (token: JSONWebToken, mintedAt: Duration)?
     private var isMinting = false
-    private var waiting: [CheckedContinuation<Result<JSONWebToken, any Error>, Never>] = []
+    /// Those who came while one is minted.
+    private(set) var waiting: [CheckedContinuation<Result<JSONWebToken, any Error>, Never>] = []
 
     init(_ source: TokenSource) { self.source = source }
 

@@ -12,8 +12,19 @@ struct FileLock {
     ///
     /// - Throws: ``SystemError``.
     init(_ path: String) throws(SystemError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        let new = open(path, flags | O_EXCL, 0o600)
+        // A strange umask must not lock everybody out.
+        if new >= 0 { fchmod(new, 0o600) }
+        descriptor = new >= 0 ? new : open(path, flags, 0o600)
         guard descriptor >= 0 else { throw SystemError("open") }
+    }
+
+    /// Whether the other lock is on the same file, whatever names led to the two.
+    func isOfSameFile(as other: FileLock) -> Bool {
+        var (own, others) = (stat(), stat())
+        guard fstat(descriptor, &own) == 0, fstat(other.descriptor, &others) == 0 else { return false }
+        return own.st_dev == others.st_dev && own.st_ino == others.st_ino
     }
 
     /// Takes the lock if it is free now.

@@ -78,49 +78,64 @@ enum FileSystem {
     /// respect: written beside it with mode 0600, synced, renamed. Whatever fails, the old file stays as it was.
     ///
     /// - Parameters:
-    ///   - patience: how long another run may hold the lock, which takes milliseconds where nothing is wrong.
+    ///   - other: a file that no run of this program updates meanwhile.
+    ///   - patience: how long another run may hold a lock, which takes milliseconds where nothing is wrong.
     ///   - change: given the present contents, `nil` where there is no file.
     static func update(
-        _ path: String, patience: Duration = .seconds(5), _ change: (Secret?) throws -> Secret
+        _ path: String, besides other: String? = nil, patience: Duration = .seconds(5),
+        _ change: (Secret?) throws -> Secret
     ) throws {
         // What cannot be replaced is refused before anything is left beside it.
         _ = try read(path, followingLinks: false)
-        let directory = parent(of: path)
-        try createPrivateDirectory(directory)
-        let lock = try lock(beside: path, patience: patience)
-        defer { lock.release() }
+        try createPrivateDirectory(parent(of: path))
+        let others = try other.flatMap { try lockWhereUpdatable(beside: $0) }
+        defer { others?.release() }
+        if let other, let others { try take(others, beside: other, patience) }
+        let own = try lock(beside: path)
+        defer { own.release() }
+        // Both names may lead to one file, whose lock this process has then.
+        if others?.isOfSameFile(as: own) != true { try take(own, beside: path, patience) }
         try replace(path, by: change(read(path, followingLinks: false)))
     }
 
-    /// Does something while no run of this program can ``update(_:patience:_:)`` the file.
-    ///
-    /// - Parameter patience: as there.
-    static func withoutUpdates(
-        of path: String, patience: Duration = .seconds(5), _ work: () throws -> Void
-    ) throws {
+    /// - Returns: `nil` where the file cannot be updated, so that nobody is to be kept from it.
+    private static func lockWhereUpdatable(beside path: String) throws(Failure) -> FileLock? {
         do throws(Failure) {
             _ = try read(path, followingLinks: false)
             try createPrivateDirectory(parent(of: path))
         } catch {
-            // What cannot be updated has nobody to be kept from it.
-            return try work()
+            return nil
         }
-        let lock = try lock(beside: path, patience: patience)
-        defer { lock.release() }
-        try work()
+        do throws(SystemError) {
+            return try FileLock(lockPath(beside: path))
+        } catch {
+            if [EACCES, EPERM, EROFS, ENOENT].contains(error.code) { return nil }
+            throw Failure(action: "write", path: path, reason: reason(error))
+        }
     }
 
-    private static func lock(beside path: String, patience: Duration) throws(Failure) -> FileLock {
-        let lockPath = "\(path).keyless-lock"
+    private static func lock(beside path: String) throws(Failure) -> FileLock {
         do throws(SystemError) {
-            let lock = try FileLock(lockPath)
-            if try lock.take(patience: patience) { return lock }
-            lock.release()
+            return try FileLock(lockPath(beside: path))
         } catch {
             throw Failure(action: "write", path: path, reason: reason(error))
         }
-        throw Failure(action: "write", path: path, reason: "another process holds \(lockPath)")
     }
+
+    private static func take(_ lock: FileLock, beside path: String, _ patience: Duration) throws(Failure) {
+        let isTaken: Bool
+        do throws(SystemError) {
+            isTaken = try lock.take(patience: patience)
+        } catch {
+            throw Failure(action: "write", path: path, reason: reason(error))
+        }
+        guard isTaken else {
+            throw Failure(
+                action: "write", path: path, reason: "another process holds \(lockPath(beside: path))")
+        }
+    }
+
+    private static func lockPath(beside path: String) -> String { "\(path).keyless-lock" }
 
     /// The directory part, `.` where there is none.
     private static func parent(of path: String) -> String {
@@ -157,8 +172,13 @@ enum FileSystem {
     ///
     /// - Throws: ``Failure``.
     static func createPrivateDirectory(_ path: String) throws(Failure) {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        throw Failure(action: "create", path: path, reason: reason(SystemError("mkdir")))
+        guard mkdir(path, 0o700) == 0 else {
+            if errno == EEXIST { return }
+            throw Failure(action: "create", path: path, reason: reason(SystemError("mkdir")))
+        }
+        // As above; some file systems have no modes, and there it stays as it is.
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & 0o700 != 0o700 { chmod(path, status.st_mode & 0o7000 | 0o700) }
     }
 
     /// Makes the rename itself last; failing to is no reason to report failure.

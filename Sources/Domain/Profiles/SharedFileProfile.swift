@@ -12,7 +12,7 @@ package struct SharedFileProfile: Sendable {
     }
 
     /// What follows the program in every `credential_process` that this program writes, and by which it knows its own.
-    package static let processArguments = ["assume", "--format", "process"]
+    package static let processArguments = ["assume", "--format", "process", "--cache"]
 
     /// Letters, digits and `-/.%@_:+`, what all SDKs take.
     package let name: String
@@ -70,10 +70,10 @@ extension SharedFileProfile.Source {
         }
     }
 
-    /// Whether a `credential_process` is a command as this program writes it, wherever its binary was then.
+    /// Whether a `credential_process` is a command as this program writes it, wherever its binary was then, and
+    /// whatever it was called: a link to it may have another name.
     private static func isOurs(_ command: Secret) -> Bool {
-        guard let words = try? ShellWords.split(command.exposedText), let program = words.first else { return false }
-        return program.split(separator: "/").last == "keyless"
-            && words.dropFirst().starts(with: SharedFileProfile.processArguments)
+        guard let words = try? ShellWords.split(command.exposedText) else { return false }
+        return words.dropFirst().starts(with: SharedFileProfile.processArguments)
     }
 }

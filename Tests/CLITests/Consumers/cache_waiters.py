@@ -1,8 +1,10 @@
 """Has processes wait for a session that another one is getting, and looks at what becomes of them.
 
 usage: cache_waiters.py released|killed COUNT
+       cache_waiters.py failed|recovered COUNT [NAME=VALUE …] [OPTION …]
 
-released: the lock's holder gives it back without a session; killed: the holder, which hangs at STS, is killed.
+released: the lock's holder gives it back without a session; killed: the holder, which hangs at STS, is killed;
+failed: the holder, which has these variables and options besides, fails; recovered: and after it another one does not.
 Prints how many ended with which exit code and error, a line for each kind.
 """
 
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import time
 
-mode, count = sys.argv[1], int(sys.argv[2])
+mode, count, changes = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 command = ["keyless", "assume", *shlex.split(os.environ["TRUST"]), "--cache", "--format", "process", "--quiet"]
 (lock,) = glob.glob(os.environ["AGENT_TEMPDIRECTORY"] + "/keyless/cache/*.lock")
 inode = str(os.stat(lock).st_ino)
@@ -52,7 +54,22 @@ else:
     release = lambda: os.close(descriptor)
 waiters = [start() for _ in range(count)]
 wait_for((1, count))
-release()
+if mode in ["failed", "recovered"]:
+    # One that is stopped does not wait for the lock, and takes up where it was.
+    for waiter in waiters:
+        waiter.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, waiter.pid, os.WSTOPPED)
+    release()
+    options = [change for change in changes if change.startswith("-")]
+    variables = dict(change.split("=", 1) for change in changes if not change.startswith("-"))
+    first = subprocess.run([*command, *options], env=os.environ | variables, capture_output=True)
+    assert first.returncode != 0
+    if mode == "recovered":
+        subprocess.run(command, check=True, capture_output=True)
+    for waiter in waiters:
+        waiter.send_signal(signal.SIGCONT)
+else:
+    release()
 ends = collections.Counter()
 for waiter in waiters:
     output, errors = waiter.communicate()

@@ -21,6 +21,8 @@ import Testing
     private final class Issuer: HTTPClient {
         private let clock: Clock
         private let state: Mutex<(minted: Int, lifetime: Int, status: Int)>
+        /// Whether everybody has come who is to have the next token.
+        private let isComplete = Mutex<(@Sendable () async -> Bool)?>(nil)
 
         init(_ clock: Clock, lifetime: Int, status: Int = 200) {
             self.clock = clock
@@ -29,9 +31,16 @@ import Testing
 
         var minted: Int { state.withLock { $0.minted } }
 
+        func hold(until isComplete: @escaping @Sendable () async -> Bool) {
+            self.isComplete.withLock { $0 = isComplete }
+        }
+
         func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-            // Everybody else has the time to come and ask, too.
-            for _ in 0..<50 { await Task.yield() }
+            if let isComplete = isComplete.withLock({ $0.take() }) {
+                let before = minted
+                // Another one that is minted meanwhile is what must not be.
+                while await !isComplete(), minted == before { await Task.yield() }
+            }
             let (number, lifetime, status) = state.withLock { state in
                 state.minted += 1
                 return (state.minted, state.lifetime, state.status)
@@ -68,6 +77,7 @@ import Testing
     @Test("is minted once, however many ask at the same time") func single() async throws {
         let issuer = Issuer(clock, lifetime: 600)
         let (token, network, console) = try world(issuer)
+        issuer.hold { await token.waiting.count == 39 }
         let subjects = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<40 { group.addTask { try await token.token(over: network, console).claims.subject } }
             return try await group.reduce(into: Set()) { $0.insert($1) }
@@ -80,9 +90,15 @@ import Testing
         let issuer = Issuer(clock, lifetime: 600)
         let (token, network, console) = try world(issuer)
         let first = try await token.token(over: network, console)
-        for _ in 0..<3 {
-            #expect(try await token.token(insteadOf: first, over: network, console).claims.subject == "2")
+        issuer.hold { await token.waiting.count == 9 }
+        let subjects = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<10 {
+                group.addTask { try await token.token(insteadOf: first, over: network, console).claims.subject }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
         }
+        #expect(subjects == ["2"] && issuer.minted == 2)
+        #expect(try await token.token(insteadOf: first, over: network, console).claims.subject == "2")
     }
 
     @Test("is not used for long, nor shortly before its end", arguments: [(600, 59, 1), (600, 61, 2), (100, 41, 2)])
@@ -98,6 +114,7 @@ import Testing
     @Test("fails for all who wait for it, and is asked for again by the next") func failure() async throws {
         let issuer = Issuer(clock, lifetime: 600, status: 403)
         let (token, network, console) = try world(issuer)
+        issuer.hold { await token.waiting.count == 9 }
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<10 {
                 group.addTask {

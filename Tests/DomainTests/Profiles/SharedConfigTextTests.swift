@@ -34,7 +34,7 @@ struct SharedConfigTextTests {
                 "[profile ci]\r\nx = 1\r\n\(line.dropLast())\r\nregion = eu-west-1\r\n"
             ),
             (
-                "[profile ci]\ncredential_process = '/old place/keyless' assume --format process --role-arn x\n",
+                "[profile ci]\ncredential_process = '/old place/keyless-1.0' assume --format process --cache --role-arn x\n",
                 block
             ),
         ])
@@ -58,6 +58,8 @@ struct SharedConfigTextTests {
             "aws_access_key_id = A", "aws_secret_access_key = A", "role_arn = A", "sso_session = A",
             "sso_start_url = A", "web_identity_token_file = A", "login_session = A", "credential_process = /bin/true",
             "credential_process = /opt/keyless assume --format json", "credential_process = 'keyless",
+            "credential_process = /opt/keyless assume --format process",
+            "credential_process = assume --format process --cache",
         ])
     func otherSource(line: String) throws {
         let key = String(line.prefix { $0 != " " })

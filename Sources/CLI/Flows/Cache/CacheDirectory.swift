@@ -10,7 +10,8 @@ enum CacheDirectory {
         if let directory = context.variable("AGENT_TEMPDIRECTORY") {
             try FileSystem.createPrivateDirectory("\(directory)/keyless")
             path = "\(directory)/keyless/cache"
-        } else if let directory = context.variable("XDG_CACHE_HOME") {
+        } else if let directory = context.variable("XDG_CACHE_HOME"), directory.hasPrefix("/") {
+            // One that is relative is to be ignored (XDG Base Directory Specification 0.8).
             try FileSystem.createPrivateDirectory(directory)
             path = "\(directory)/keyless"
         } else if let home = context.variable("HOME") {

@@ -25,8 +25,7 @@ struct CachedExchange {
             console.warn("the credentials cannot be kept: \(ErrorReport(error).message)")
             return try await exchange(global.timeout.duration)
         }
-        let cache = SessionCache(
-            SessionKey(request, place, guards), in: directory, patience: global.timeout.duration, context, console)
+        let cache = SessionCache(SessionKey(request, place, guards), in: directory, global, context, console)
         return try await cache.session(exchange)
     }
 }

@@ -4,24 +4,30 @@ import FoundationEssentials
 /// One session for all calls that ask for the same, kept in a file: however many processes ask at once, one of them
 /// makes the exchange.
 struct SessionCache {
+    /// How long a renewal may take at most, while there is a session to give out.
+    private static let renewalPatience = Duration.seconds(5)
+
     private let path: String
     private let patience: Duration
+    private let circumstances: String
     private let context: Context
     private let console: Console
 
     /// - Parameters:
     ///   - key: names everything that shapes the session.
-    ///   - patience: how long to wait for a process that is getting one.
-    init(_ key: SessionKey, in directory: String, patience: Duration, _ context: Context, _ console: Console) {
+    ///   - global: says how long to wait for a process that is getting one.
+    init(_ key: SessionKey, in directory: String, _ global: GlobalOptions, _ context: Context, _ console: Console) {
         path = "\(directory)/\(key.text)"
-        (self.patience, self.context, self.console) = (patience, context, console)
+        patience = global.timeout.duration
+        circumstances = SharedFailure.circumstances(global, context)
+        (self.context, self.console) = (context, console)
     }
 
     /// The session in the file, or the one that `exchange` gets.
     ///
     /// - Parameter exchange: given how much of the patience is left.
-    /// - Throws: as `exchange`, also where that failed in the process that was waited for; or ``ErrorReport`` where the
-    ///   wait was too long.
+    /// - Throws: as `exchange`, also where that failed in the process that was waited for and would here; or
+    ///   ``ErrorReport`` where the wait was too long.
     func session(_ exchange: (Duration) async throws -> Session) async throws -> Session {
         let present = usable
         if let present, !present.isDue(now) {
@@ -39,15 +45,16 @@ struct SessionCache {
         }
         defer { lock.release() }
         if let present { return try await renewed(present, lock, exchange) }
-        let left = try wait(lock, before)
-        // Whoever held the lock has left one, or was ended before it could.
+        let left = try wait(lock)
+        // Whoever held the lock has left one, or why there is none, or was ended before it could.
         if let fresh = usable { return fresh.session }
+        if let failure = failure(since: before) { throw failure }
         do {
             let session = try await exchange(left)
             keep(CachedSession(session, now: now))
             return session
         } catch {
-            leave(ErrorReport(error), in: lock)
+            leave(error, in: lock)
             throw error
         }
     }
@@ -67,10 +74,11 @@ struct SessionCache {
         let present = usable ?? present
         guard present.isDue(now) else { return present.session }
         do {
-            let session = try await exchange(patience)
+            let session = try await exchange(min(patience, Self.renewalPatience))
             keep(CachedSession(session, now: now))
             return session
         } catch {
+            guard present.isValid(now) else { throw error }
             keep(present.afterFailure(now))
             console.warn("the credentials that are kept could not be renewed yet: \(ErrorReport(error).message)")
             return present.session
@@ -79,10 +87,8 @@ struct SessionCache {
 
     /// Takes the lock.
     ///
-    /// - Parameter before: the note when this process began to wait. Another one now is of a process that failed
-    ///   meanwhile, and would fail here too.
     /// - Returns: how much of the patience is left.
-    private func wait(_ lock: FileLock, _ before: Secret?) throws -> Duration {
+    private func wait(_ lock: FileLock) throws -> Duration {
         let start = context.time.uptime()
         let isTaken: Bool
         do throws(SystemError) {
@@ -96,19 +102,23 @@ struct SessionCache {
                 .unavailable, "another process was getting the same credentials, and had not got them within --timeout",
                 hints: ["give it more time with a longer --timeout; without --cache nobody is waited for"])
         }
-        if let note, let failure = SharedFailure.read(note), !isSame(note, before) { throw failure }
         return max(patience - (context.time.uptime() - start), .milliseconds(1))
     }
 
-    /// Tells those who wait. What is wrong with this process's own options and environment is none of their business.
-    private func leave(_ report: ErrorReport, in lock: FileLock) {
-        guard [.unavailable, .throttled, .refused].contains(report.code) else { return }
+    /// Tells those who wait and would fail alike.
+    private func leave(_ error: any Error, in lock: FileLock) {
         let id = "\(ProcessInfo.processInfo.processIdentifier) \(now.timeIntervalSince1970)"
-        try? lock.note(SharedFailure.note(report, id: id))
+        if let note = SharedFailure.note(error, in: circumstances, id: id) { try? lock.note(note) }
     }
 
-    private func isSame(_ note: Secret, _ other: Secret?) -> Bool {
-        note.withExposedBytes { bytes in other?.withExposedBytes { $0 == bytes } ?? false }
+    /// That of a process which failed while this one was waiting, as this one would.
+    ///
+    /// - Parameter before: the note when this process began to wait.
+    private func failure(since before: Secret?) -> ErrorReport? {
+        guard let note, before?.withExposedBytes({ old in note.withExposedBytes { $0 == old } }) != true else {
+            return nil
+        }
+        return SharedFailure.read(note, in: circumstances)
     }
 
     private func keep(_ session: CachedSession?) {

@@ -16,15 +16,17 @@ struct ProcessCommandLine {
         program = path
     }
 
-    /// The words. What the environment said of the role, the region, the session's name and the token is in them too:
-    /// whoever calls the command may have another one.
+    /// The words, all of them such as a config file can hold. What the environment said of the role, the region, the
+    /// session's name and the token is in them too: whoever calls the command may have another one.
+    ///
+    /// - Throws: ``ErrorReport`` naming the option whose value is none.
     func words(
         for request: ProfileRequest, _ session: SessionRequest, _ place: TokenPlace, _ global: GlobalOptions,
         _ context: Context
-    ) -> [String] {
+    ) throws(ErrorReport) -> [String] {
         let role = request.role
         var words =
-            [program] + SharedFileProfile.processArguments + ["--cache", "--quiet", "--role-arn", session.role.text]
+            [program] + SharedFileProfile.processArguments + ["--quiet", "--role-arn", session.role.text]
         func add(_ option: String, _ values: [String]) { for value in values { words += [option, value] } }
         func add(_ option: String, _ value: String?) { if let value { words += [option, value] } }
 
@@ -48,6 +50,18 @@ struct ProcessCommandLine {
         add("--timeout", timeout % 1000 == 0 ? "\(timeout / 1000)s" : "\(timeout)ms")
         add("--trusted-host", global.trustedHosts)
         add("--ca-bundle", global.caBundle.map(FileSystem.absolute))
+        try Self.check(words)
         return words
+    }
+
+    /// Python reads the file in whatever encoding the locale says.
+    private static func check(_ words: [String]) throws(ErrorReport) {
+        for (index, word) in words.enumerated() where !word.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            let name = index == 0 ? "the path of this program" : words[index - 1]
+            throw ErrorReport(
+                .badInput,
+                "\(name) has characters that a config file cannot hold for all tools: \(ForeignText.clean(word))",
+                hints: ["use one of printable ASCII, which tools read the same whatever the locale is"])
+        }
     }
 }

@@ -57,14 +57,9 @@ struct ProfileFiles: Sendable {
     func write(_ profiles: [SharedFileProfile]) throws {
         guard let source = profiles.first?.source else { return }
         let path = try path(for: source)
-        func update() throws {
-            try FileSystem.update(path) { existing in try merged(profiles, into: existing, at: path) }
-        }
         // Whoever writes keys holds the credentials file's lock: no profile gets both in the same moment.
-        if source == .process, let credentials, credentials != path {
-            try FileSystem.withoutUpdates(of: credentials) { try update() }
-        } else {
-            try update()
+        try FileSystem.update(path, besides: source == .process ? credentials : nil) { existing in
+            try merged(profiles, into: existing, at: path)
         }
     }
 

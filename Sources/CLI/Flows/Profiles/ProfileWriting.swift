@@ -82,9 +82,12 @@ struct ProfileWriting {
         _ = try Network.transport(global, context)
         return try requests.map { request in
             let (session, place) = try request.checked(context)
-            return .process(
-                request.name, command.words(for: request, session, place, global, context),
-                region: session.region?.name)
+            do throws(ErrorReport) {
+                let words = try command.words(for: request, session, place, global, context)
+                return .process(request.name, words, region: session.region?.name)
+            } catch {
+                throw request.located(error)
+            }
         }
     }
 
