@@ -39,6 +39,20 @@ with subprocess.Popen(
 nothing_is_left()
 print("ended with the agent's worker")
 
+# In the foreground, where there is no agent, with whoever started it.
+starter = subprocess.Popen(
+    ["sh", "-c", f"keyless serve --format json --quiet {' '.join(TRUST)}; echo not reached"], stdin=subprocess.DEVNULL,
+    stdout=subprocess.PIPE, text=True)
+facts = ""
+while not facts.endswith("\n}\n"):
+    facts += starter.stdout.readline()
+with Endpoint(facts) as endpoint:
+    starter.kill()
+    endpoint.wait()
+    assert endpoint.is_gone()
+nothing_is_left()
+print("ended with what started it")
+
 # The token is in its file and nowhere else.
 run = subprocess.run([word for word in START if word != "--quiet"] + ["--verbose"], check=True, capture_output=True, text=True)
 with Endpoint(run.stdout) as endpoint:

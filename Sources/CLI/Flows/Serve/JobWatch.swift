@@ -10,17 +10,20 @@ struct JobWatch: Sendable {
 
     let process: RunningProcess
 
-    /// Looks for it among those that this process descends from. Outside of a pipeline the job is the session: the
-    /// terminal's shell, or what a scheduler has started.
+    /// Looks for it among those that this process descends from. Where the agent is not among them, what goes on in the
+    /// foreground belongs to whoever started it; and what goes on in the background, outside of a pipeline, to the
+    /// session: the terminal's shell, or what a scheduler has started.
     ///
     /// - Returns: `nil` where it cannot be seen, as from a job's container, which ends with the job by itself.
-    static func find(isPipeline: Bool) -> JobWatch? {
+    static func find(isPipeline: Bool, isBackground: Bool) -> JobWatch? {
         if let worker = RunningProcess.ancestors(of: getpid()).first(where: { $0.isNamed(worker) }) {
             return JobWatch(process: worker)
         }
-        // Of the process that started this one: in the background this one has a session of its own.
-        let leader = getsid(getppid())
-        guard !isPipeline, leader > 1, leader != getppid(), leader != getpid() else { return nil }
+        let parent = getppid()
+        if !isBackground { return parent > 1 ? RunningProcess(parent).map(JobWatch.init) : nil }
+        // Of the process that started this one, which has a session of its own.
+        let leader = getsid(parent)
+        guard !isPipeline, leader > 1, leader != parent, leader != getpid() else { return nil }
         return RunningProcess(leader).map(JobWatch.init)
     }
 

@@ -33,7 +33,8 @@ struct Serving: Sendable {
         // Somebody who does not read on is an error like others, and no reason to leave files.
         signal(SIGPIPE, SIG_IGN)
         if let descriptor = options.readyDescriptor { BackgroundProcess.leaveSession(keeping: descriptor) }
-        let watch = JobWatch.find(isPipeline: context.isPipeline)
+        let watch = JobWatch.find(
+            isPipeline: context.isPipeline, isBackground: options.readyDescriptor != nil)
         let signals = try SignalPipe.open(Self.asking.filter { !ignored.contains($0) })
         let endpoint = try await CredentialEndpoint.open(for: Self.purpose, port: Int(options.port ?? 0), context)
         do {
@@ -125,7 +126,7 @@ struct Serving: Sendable {
         if options.readyDescriptor.map(BackgroundProcess.isAbandoned) == true { throw Self.endedEarly }
         let log = options.readyDescriptor == nil ? nil : try endpoint.directory.create(Self.logName)
         try context.standardOutput.write(text.render(format))
-        let end = watch.map { "process \($0.process.id), the job's, ends" } ?? "'keyless serve --stop'"
+        let end = watch.map { "process \($0.process.id) ends" } ?? "'keyless serve --stop'"
         let latest = Timestamp(
             context.time.now().addingTimeInterval(options.until.span(from: context.time.now()) / .seconds(1)))
         console.note("serving on 127.0.0.1:\(endpoint.port) until \(end), at the latest until \(latest.text)")
