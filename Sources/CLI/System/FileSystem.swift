@@ -150,14 +150,9 @@ enum FileSystem {
         // Always the same name: what a run leaves that was killed is gone with the next one.
         let temporary = "\(path).keyless-new"
         unlink(temporary)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw Failure(action: "write", path: path, reason: reason(SystemError("open")))
-        }
         do throws(SystemError) {
+            let descriptor = try create(temporary)
             defer { close(descriptor) }
-            // The mode given to open is narrowed by the umask, never widened; a strange umask must not lock us out.
-            guard fchmod(descriptor, 0o600) == 0 else { throw SystemError("fchmod") }
             try POSIX.writeAll(contents, to: descriptor)
             guard fsync(descriptor) == 0 else { throw SystemError("fsync") }
             guard rename(temporary, path) == 0 else { throw SystemError("rename") }
@@ -166,6 +161,19 @@ enum FileSystem {
             throw Failure(action: "write", path: path, reason: reason(error))
         }
         syncDirectory(parent(of: path))
+    }
+
+    /// A new file, mode 0600, open for writing at its end. It is left where it cannot be given that mode.
+    static func create(_ path: String) throws(SystemError) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemError("open") }
+        // The mode given to open is narrowed by the umask, never widened; a strange umask must not lock us out.
+        guard fchmod(descriptor, 0o600) == 0 else {
+            let error = SystemError("fchmod")
+            close(descriptor)
+            throw error
+        }
+        return descriptor
     }
 
     /// Creates the last component with mode 0700 where it is missing.

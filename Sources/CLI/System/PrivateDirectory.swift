@@ -57,13 +57,11 @@ struct PrivateDirectory: Sendable {
     ///
     /// - Throws: ``FileSystem/Failure``.
     func create(_ name: String) throws(FileSystem.Failure) -> Int32 {
-        let file = "\(path)/\(name)"
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        // A strange umask must not lock us out.
-        guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else {
-            throw FileSystem.Failure(action: "write", path: file, reason: "\(SystemError("open"))")
+        do throws(SystemError) {
+            return try FileSystem.create("\(path)/\(name)")
+        } catch {
+            throw FileSystem.Failure(action: "write", path: "\(path)/\(name)", reason: "\(error)")
         }
-        return descriptor
     }
 
     /// Writes a new file, mode 0600.

@@ -28,7 +28,7 @@ struct EndpointStop {
         }
         if count == 0 && hidden == nil { console.note("no endpoint is running under \(parent)") }
         if let hidden { throw hidden }
-        try context.standardOutput.write(EndpointText.forgetting(format))
+        try context.standardOutput.write(EndpointText.forgetting(format, context))
     }
 
     /// A job's are all in a directory of its own. Elsewhere other terminals may have some too, and only the one that this

@@ -16,12 +16,16 @@ struct EndpointText {
 
     /// - Throws: ``FormatError`` or ``LoggingCommand/Failure`` where a path cannot be written so.
     func render(_ format: AssumeFormat) throws -> Secret {
-        try Self.text(format, setting: variables, unsetting: winners) ?? json
+        let variables = variables
+        let others = winners.variables.filter { name in !variables.contains { $0.name == name } }
+        let names = format.canUnset ? others : others.filter { !CredentialWinners.lasting.contains($0) }
+        return try Self.text(format, setting: variables, unsetting: names) ?? json
     }
 
     /// What makes an environment lose what led to an endpoint that has ended; nothing to a program.
-    static func forgetting(_ format: AssumeFormat) throws -> Secret {
-        try text(format, setting: [], unsetting: nil) ?? ""
+    static func forgetting(_ format: AssumeFormat, _ context: Context) throws -> Secret {
+        let further = context.environment.keys.filter { $0.hasPrefix(ServedRoles.variablePrefix) }.sorted()
+        return try text(format, setting: [], unsetting: variables + further) ?? ""
     }
 
     private var variables: [EnvironmentVariable] {
@@ -34,15 +38,11 @@ struct EndpointText {
 
     /// - Returns: `nil` for what is no environment.
     private static func text(
-        _ format: AssumeFormat, setting variables: [EnvironmentVariable], unsetting winners: CredentialWinners?
+        _ format: AssumeFormat, setting variables: [EnvironmentVariable], unsetting names: [String]
     ) throws -> Secret? {
-        let others = winners?.variables.filter { name in !variables.contains { $0.name == name } }
         switch format {
-        case .pipeline:
-            let blank = others?.filter { !CredentialWinners.lasting.contains($0) }
-            return try PipelineVariables.lines(setting: variables, blanking: blank ?? Self.variables)
-        case .text(let format):
-            return try format.environment(setting: variables, unsetting: others ?? Self.variables)
+        case .pipeline: try PipelineVariables.lines(setting: variables, blanking: names)
+        case .text(let format): try format.environment(setting: variables, unsetting: names)
         }
     }
 

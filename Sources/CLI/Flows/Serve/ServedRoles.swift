@@ -46,10 +46,12 @@ enum ServedRoles {
         }
     }
 
+    static let variablePrefix = "KEYLESS_ROLE_URI_"
+
     /// The variable with a further role's address: `KEYLESS_ROLE_URI_PROD`.
     static func variable(of name: String) -> String {
         let bytes = name.uppercased().utf8.map { isPlain($0) ? $0 : UInt8(ascii: "_") }
-        return "KEYLESS_ROLE_URI_" + String(decoding: bytes, as: UTF8.self)
+        return variablePrefix + String(decoding: bytes, as: UTF8.self)
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
