@@ -41,9 +41,8 @@ package struct PipelineVariables: Sendable {
             try LoggingCommand.setVariable("AWS_SHARED_CREDENTIALS_FILE", to: Secret(path)),
             try LoggingCommand.setVariable("AWS_PROFILE", to: Secret(profile)),
         ]
-        if let region {
-            commands.append(try .setVariable("AWS_REGION", to: Secret(region)))
-            commands.append(try .setVariable("AWS_DEFAULT_REGION", to: Secret(region)))
+        for variable in EnvironmentVariable.region(region) {
+            commands.append(try .setVariable(variable.name, to: variable.value))
         }
         return try masked(commands)
     }

@@ -33,7 +33,7 @@ struct CredentialWinners {
             .config, ProfileLocations(environment: context.environment).config,
             [
                 "aws_access_key_id", "role_arn", "credential_process", "sso_session", "sso_start_url",
-                "web_identity_token_file",
+                "web_identity_token_file", "login_session",
             ])
     }
 

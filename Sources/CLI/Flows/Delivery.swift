@@ -73,61 +73,28 @@ enum Delivery {
         }
     }
 
-    /// - Throws: ``ErrorReport`` or ``FileSystem/Failure``; then nothing was printed and no file changed.
+    /// - Throws: what ``ErrorReport`` knows of values and files; then nothing was printed and no file changed.
     func deliver(_ session: Session, _ context: Context, _ console: Console) throws {
         switch self {
         case .text(let format):
-            try context.standardOutput.write(render(session, as: format))
+            try context.standardOutput.write(
+                format.render(
+                    session.credentials, region: session.region, accountID: session.account,
+                    assumedRoleARN: session.assumedRoleARN))
         case .profile(let files, let name):
             let path = try files.path(for: .keys)
             try files.write([.keys(name, session.credentials, region: session.region)])
             console.note("wrote profile \(name) to \(path)")
         case .pipelineVariables(let mode, let toolkit):
             let variables = PipelineVariables(session.credentials, region: session.region, includesToolkit: toolkit)
-            try context.standardOutput.write(
-                try Self.pipelineLines { () throws(LoggingCommand.Failure) in try variables.lines(mode) })
+            try context.standardOutput.write(variables.lines(mode))
         case .pipelineFile(let files, let profile, let toolkit):
             let path = try files.path(for: .keys)
             let variables = PipelineVariables(session.credentials, region: session.region, includesToolkit: toolkit)
-            let lines = try Self.pipelineLines { () throws(LoggingCommand.Failure) in
-                try variables.lines(forFile: path, profile: profile)
-            }
+            let lines = try variables.lines(forFile: path, profile: profile)
             try files.write([.keys(profile, session.credentials, region: session.region)])
             try context.standardOutput.write(lines)
             Self.warnOfWinners(context, console)
-        }
-    }
-
-    private func render(_ session: Session, as format: CredentialFormat) throws(ErrorReport) -> Secret {
-        do throws(FormatError) {
-            return try format.render(
-                session.credentials, region: session.region, accountID: session.account,
-                assumedRoleARN: session.assumedRoleARN)
-        } catch {
-            throw ErrorReport(
-                .badInput,
-                "\(error.name) cannot be written as \(format.rawValue): \(ErrorReport.words(for: error.reason))",
-                hints: ["--format json can hold any value"])
-        }
-    }
-
-    /// The lines that mask credentials in everything the agent prints from then on.
-    ///
-    /// - Throws: ``ErrorReport`` where the agent cannot take one.
-    static func masks(_ credentials: SessionCredentials) throws(ErrorReport) -> Secret {
-        let variables = PipelineVariables(credentials, region: nil, includesToolkit: false)
-        return try pipelineLines { () throws(LoggingCommand.Failure) in try variables.maskLines() }
-    }
-
-    /// - Throws: ``ErrorReport`` where the agent cannot take a value.
-    static func pipelineLines(_ make: () throws(LoggingCommand.Failure) -> Secret) throws(ErrorReport) -> Secret {
-        do throws(LoggingCommand.Failure) {
-            return try make()
-        } catch {
-            switch error {
-            case .lineEnd(let variable):
-                throw ErrorReport(.badInput, "\(variable) cannot be given to the agent: it has a line end in it")
-            }
         }
     }
 

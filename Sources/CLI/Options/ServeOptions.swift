@@ -92,7 +92,7 @@ enum EndTime: ExpressibleByArgument, Sendable {
 
     var defaultValueDescription: String {
         switch self {
-        case .after(let duration): TimeSpan(duration).defaultValueDescription
+        case .after(let duration): "\(duration.components.seconds / 3600)h"
         case .at(let date): Timestamp(date).text
         }
     }

@@ -17,7 +17,4 @@ extension ErrorReport {
             self.init(.badInput, "\(variable) cannot be given to the agent: it has a line end in it")
         }
     }
-
-    /// The same, and what it is about in front.
-    func about(_ what: String) -> ErrorReport { ErrorReport(code, "\(what): \(message)", hints: hints) }
 }

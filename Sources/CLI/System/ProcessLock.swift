@@ -16,9 +16,7 @@ struct ProcessLock {
 
     /// Makes the file, mode 0600, and locks it before anybody sees it under its name.
     ///
-    /// - Parameters:
-    ///   - path: where there is nothing yet.
-    ///   - contents: of the file.
+    /// - Parameter path: where there is nothing yet.
     /// - Throws: ``SystemError``.
     init(making path: String) throws(SystemError) {
         let unlocked = "\(path).new"

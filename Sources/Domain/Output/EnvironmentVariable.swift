@@ -10,11 +10,19 @@ package struct EnvironmentVariable: Sendable {
     package init(name: String, value: Secret, isSecret: Bool) {
         (self.name, self.value, self.isSecret) = (name, value, isSecret)
     }
+
+    /// A region under both its names, where one is known: older SDKs read only one of the two.
+    package static func region(_ name: String?) -> [EnvironmentVariable] {
+        guard let name else { return [] }
+        return ["AWS_REGION", "AWS_DEFAULT_REGION"].map {
+            EnvironmentVariable(name: $0, value: Secret(name), isSecret: false)
+        }
+    }
 }
 
 extension SessionCredentials {
     /// The variables AWS's tools read these credentials from, in the order `aws configure export-credentials` prints
-    /// them, then the region under both its names, where one is known: older SDKs read only one of the two.
+    /// them, then the region.
     package func environmentVariables(region: String?) -> [EnvironmentVariable] {
         var variables = [
             EnvironmentVariable(name: "AWS_ACCESS_KEY_ID", value: accessKeyID, isSecret: true),
@@ -28,12 +36,7 @@ extension SessionCredentials {
                 EnvironmentVariable(
                     name: "AWS_CREDENTIAL_EXPIRATION", value: Secret(expirationText), isSecret: false))
         }
-        if let region {
-            for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-                variables.append(EnvironmentVariable(name: name, value: Secret(region), isSecret: false))
-            }
-        }
-        return variables
+        return variables + EnvironmentVariable.region(region)
     }
 
     /// When the credentials end, in the form the AWS CLI prints: `2021-08-17T20:55:04+00:00`, whole seconds.

@@ -109,6 +109,7 @@ extension SharedFileLine {
             kind: kind, profile: profile, section: section, key: key, text: Secret(bytes: Array(text)),
             lineEnd: lineEnd)
     }
+
     /// Whose section a header begins: `[name]` in the credentials file, `[default]` and `[profile name]` in the other,
     /// where a name may stand in quotes.
     private static func profile(named name: ArraySlice<UInt8>, in file: ProfileDocument.Kind) -> String? {

@@ -70,7 +70,7 @@ struct ProfileWriting {
                 exchanges: NamedExchange.all(requests, global, context, console), noun: "profile",
                 consequence: "no profile was written", console: console
             ).all()
-            let masks = isForJob ? try sessions.map { try Delivery.masks($0.session.credentials) } : []
+            let masks = isForJob ? try sessions.map { try Self.masks($0.session.credentials) } : []
             try deliver(
                 sessions.map { .keys($0.name, $0.session.credentials, region: $0.session.region) }, masks: masks)
         }
@@ -103,14 +103,16 @@ struct ProfileWriting {
         if isForJob { Delivery.warnOfWinners(context, console) }
     }
 
-    private func variables(for source: SharedFileProfile.Source, _ path: String) throws(ErrorReport) -> Secret {
-        try Delivery.pipelineLines { () throws(LoggingCommand.Failure) in
-            var commands = [
-                try LoggingCommand.setVariable(
-                    source == .keys ? "AWS_SHARED_CREDENTIALS_FILE" : "AWS_CONFIG_FILE", to: Secret(path))
-            ]
-            if let selected { commands.append(try .setVariable("AWS_PROFILE", to: Secret(selected))) }
-            return commands.reduce("") { "\($0)\($1.render())\n" }
-        }
+    private static func masks(_ credentials: SessionCredentials) throws(LoggingCommand.Failure) -> Secret {
+        try PipelineVariables(credentials, region: nil, includesToolkit: false).maskLines()
+    }
+
+    private func variables(
+        for source: SharedFileProfile.Source, _ path: String
+    ) throws(LoggingCommand.Failure) -> Secret {
+        let name = source == .keys ? "AWS_SHARED_CREDENTIALS_FILE" : "AWS_CONFIG_FILE"
+        let profile = selected.map { EnvironmentVariable(name: "AWS_PROFILE", value: Secret($0), isSecret: false) }
+        let file = EnvironmentVariable(name: name, value: Secret(path), isSecret: false)
+        return try PipelineVariables.lines(setting: [file] + [profile].compactMap(\.self), blanking: [])
     }
 }

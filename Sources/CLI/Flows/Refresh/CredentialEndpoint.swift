@@ -62,17 +62,13 @@ struct CredentialEndpoint: Sendable {
 
     /// What a process needs to find a role's credentials.
     func variables(for role: String = defaultName, region: String?) -> [EnvironmentVariable] {
-        var variables = [
+        [
             EnvironmentVariable(
                 name: "AWS_CONTAINER_CREDENTIALS_FULL_URI",
                 value: Secret(address(of: role)), isSecret: false),
             EnvironmentVariable(
                 name: "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", value: Secret(tokenFile), isSecret: false),
-        ]
-        for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-            if let region { variables.append(EnvironmentVariable(name: name, value: Secret(region), isSecret: false)) }
-        }
-        return variables
+        ] + EnvironmentVariable.region(region)
     }
 
     /// The same for a process that shall have no other: SDKs take static keys of the shared credentials file before they

@@ -27,7 +27,8 @@ struct Serving: Sendable {
     /// - Throws: ``ErrorReport``, and whatever keeps a first session from being there; then nothing is left.
     func run() async throws {
         guard options.until.span(from: context.time.now()) > .zero else {
-            throw ErrorReport(.usage, "--until is over already")
+            throw ErrorReport(
+                .usage, "--until is over already", hints: ["a time to come, or how long from now: --until 8h"])
         }
         let ignored = IgnoredSignals()
         // Somebody who does not read on is an error like others, and no reason to leave files.
