@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A server of `Fixtures/server.py` as a child process, which ends with this object.
 final class TestServer: Sendable {
@@ -25,26 +24,27 @@ final class TestServer: Sendable {
         input = standardInput.fileHandleForWriting
 
         let (events, continuation) = AsyncStream.makeStream(of: String.self)
-        let pending = Mutex("")
-        standardOutput.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                return continuation.finish()
-            }
-            pending.withLock { pending in
-                pending += String(decoding: data, as: UTF8.self)
-                while let end = pending.firstIndex(of: "\n") {
-                    continuation.yield(String(pending[..<end]))
-                    pending.removeSubrange(...end)
-                }
-            }
-        }
         self.events = events
+        // A thread of its own: a readability handler closes its descriptor while libdispatch may still look at it, and
+        // that ends the process now and then.
+        let output = standardOutput.fileHandleForReading
+        Thread.detachNewThread { Self.read(output, into: continuation) }
         try process.run()
         var lines = events.makeAsyncIterator()
         guard let port = await lines.next().flatMap({ Int($0) }) else { throw DidNotStart(arguments: arguments) }
         self.port = port
+    }
+
+    private static func read(_ output: FileHandle, into events: AsyncStream<String>.Continuation) {
+        var pending = ""
+        while case let data = output.availableData, !data.isEmpty {
+            pending += String(decoding: data, as: UTF8.self)
+            while let end = pending.firstIndex(of: "\n") {
+                events.yield(String(pending[..<end]))
+                pending.removeSubrange(...end)
+            }
+        }
+        events.finish()
     }
 
     deinit {
