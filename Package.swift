@@ -78,29 +78,32 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Vectors"], swiftSettings: strict),
+        // Tests only: what their targets have in common.
+        .target(name: "TestSupport", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: strict),
+
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "TLSCryptoTests", dependencies: ["TLSCrypto", "Domain"], exclude: ["Vectors"], swiftSettings: strict),
+            name: "TLSCryptoTests", dependencies: ["TLSCrypto", "Domain", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AWSTests", dependencies: ["AWS", "Domain", "TLSCrypto"], exclude: ["Vectors"],
-            swiftSettings: strict),
-        .testTarget(name: "AzureDevOpsTests", dependencies: ["AzureDevOps", "Domain"], swiftSettings: strict),
+            name: "AWSTests", dependencies: ["AWS", "Domain", "TLSCrypto", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "CurlTransportTests", dependencies: ["CurlTransport", "CCurl", "Domain"], exclude: ["Fixtures"],
-            swiftSettings: strict),
+            name: "AzureDevOpsTests", dependencies: ["AzureDevOps", "Domain", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "EmulatorTests", dependencies: ["Emulator", "Domain", "TLSCrypto"], exclude: ["Vectors"],
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "CCurl", "Domain", "TestSupport"],
+            exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["Emulator", "Domain", "TLSCrypto", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CredentialServerTests",
-            dependencies: ["CredentialServer", "CredentialServerHost", "Domain"],
+            dependencies: ["CredentialServer", "CredentialServerHost", "Domain", "TestSupport"],
             exclude: ["Callers"],
             swiftSettings: strict),
         .testTarget(
             name: "CLITests",
             dependencies: [
                 "CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "CredentialServer", "CurlTransport", "TLSCrypto",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Scripts", "Consumers"],
             swiftSettings: strict),

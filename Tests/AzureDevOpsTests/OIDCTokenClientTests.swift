@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @testable import AzureDevOps
@@ -33,7 +34,7 @@ struct OIDCTokenClientTests {
         var refusal: AzureDevOpsError?
         let exchange = StubHTTPClient.Exchange.post(
             answer.forConnection ? connectionURL : plainURL, status: answer.status, answer.fields, body: answer.body)
-        try await StubHTTPClient.expecting([exchange]) { client in
+        await StubHTTPClient.expecting([exchange]) { client in
             refusal = await #expect(throws: AzureDevOpsError.self) {
                 try await ask(client, forConnection: answer.forConnection)
             }
@@ -50,6 +51,7 @@ struct OIDCTokenClientTests {
         ]) { client in
             let token = try await ask(client)
             #expect(token == ServiceAnswer.minted)
+            return client.sent
         }
         let request = try #require(sent.first)
         #expect(
@@ -105,7 +107,7 @@ struct OIDCTokenClientTests {
     @Test("asks as a preview once, and reports what came of it")
     func previewRefused() async throws {
         let second = connectionURL.replacing("7.1", with: "7.1-preview.1")
-        try await StubHTTPClient.expecting([
+        await StubHTTPClient.expecting([
             .post(connectionURL, status: 400, body: Secret(Self.preview)),
             .post(second, status: 400, body: Secret(Self.preview)),
         ]) { client in
@@ -116,7 +118,7 @@ struct OIDCTokenClientTests {
             }
             #expect(message.hasPrefix("The requested version \"7.1\""))
         }
-        try await StubHTTPClient.expecting([
+        await StubHTTPClient.expecting([
             .post(connectionURL, status: 400, body: Secret(Self.preview)), .post(second, status: 401, body: ""),
         ]) { client in
             await #expect(throws: AzureDevOpsError.accessTokenRefused(activityID: nil)) { try await ask(client) }
@@ -143,7 +145,7 @@ struct OIDCTokenClientTests {
             (.tls(host: "dev.azure.com", reason: "expired"), .never),
         ])
     func transport(error: HTTPError, advice: RetryAdvice) async throws {
-        try await StubHTTPClient.expecting([.post(connectionURL, .failure(error))]) { client in
+        await StubHTTPClient.expecting([.post(connectionURL, .failure(error))]) { client in
             let thrown = await #expect(throws: AzureDevOpsError.transport(error)) { try await ask(client) }
             #expect(thrown?.retryAdvice == advice)
         }
@@ -187,7 +189,7 @@ struct OIDCTokenClientTests {
         ])
     func opaqueToken(token: String) async throws {
         let body = Secret(Self.wrapped("got {\(token)}"))
-        try await StubHTTPClient.expecting([.post(connectionURL, status: 400, body: body)]) { client in
+        await StubHTTPClient.expecting([.post(connectionURL, status: 400, body: body)]) { client in
             await #expect(throws: AzureDevOpsError.unexpected(status: 400, message: "got {<redacted>}")) {
                 try await ask(client, accessToken: Secret(token))
             }

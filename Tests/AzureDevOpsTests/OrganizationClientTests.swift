@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @testable import AzureDevOps
@@ -16,7 +17,7 @@ import Testing
         let url = "\(Self.base)/_apis/connectionData?api-version=7.1-preview"
         let answer = HTTPResponse(status: status, fields: fields, body: body)
         let sent = try await StubHTTPClient.expecting([
-            StubHTTPClient.Exchange(method: .get, url: url, answer: .success(answer))
+            StubHTTPClient.Exchange(.get, url, answer: .success(answer))
         ]) { http in
             let client = OrganizationClient(http: http, organization: try HTTPURL(Self.base))
             do throws(OrganizationError) {
@@ -24,6 +25,7 @@ import Testing
             } catch {
                 result = .failure(error)
             }
+            return http.sent
         }
         return (result, sent)
     }
@@ -61,7 +63,7 @@ import Testing
             let answer = HTTPResponse(status: 401, fields: [("x-vss-resourcetenant", value)], body: "")
             try await StubHTTPClient.expecting([
                 StubHTTPClient.Exchange(
-                    method: .get, url: "\(Self.base)/_apis/connectionData", answer: .success(answer))
+                    .get, "\(Self.base)/_apis/connectionData", answer: .success(answer))
             ]) { http in
                 let client = OrganizationClient(http: http, organization: try HTTPURL(Self.base))
                 #expect(await client.tenantID(limits: limits) == expected)
@@ -75,7 +77,7 @@ import Testing
             let answer = HTTPResponse(status: status, fields: [], body: "{}")
             try await StubHTTPClient.expecting([
                 StubHTTPClient.Exchange(
-                    method: .get, url: "\(Self.base)/_apis/projects/Web%20Shop%2F1?api-version=7.1",
+                    .get, "\(Self.base)/_apis/projects/Web%20Shop%2F1?api-version=7.1",
                     answer: .success(answer))
             ]) { http in
                 let client = OrganizationClient(http: http, organization: try HTTPURL(Self.base))

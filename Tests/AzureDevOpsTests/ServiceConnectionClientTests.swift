@@ -1,6 +1,6 @@
 import Domain
 import Foundation
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import AzureDevOps
@@ -16,8 +16,7 @@ import Testing
         by method: HTTPRequest.Method = .get
     ) -> StubHTTPClient.Exchange {
         StubHTTPClient.Exchange(
-            method: method, url: url,
-            answer: .success(HTTPResponse(status: status, fields: fields, body: Secret(body))))
+            method, url, answer: .success(HTTPResponse(status: status, fields: fields, body: Secret(body))))
     }
 
     /// What the client makes of these answers, and the requests it sent.
@@ -35,6 +34,7 @@ import Testing
             } catch {
                 result = .failure(error)
             }
+            return http.sent
         }
         return (try #require(result), sent)
     }
@@ -103,8 +103,8 @@ import Testing
     @Test("all projects are listed, page after page, and each page is tried again alone")
     func projects() async throws {
         let url = "\(Self.base)/_apis/projects"
-        let time = StandingClock()
-        let retrier = Retrier(time: time, random: time, deadline: Deadline(in: .seconds(60), of: time))
+        let time = ManualClock()
+        let retrier = Retrier(time: time, random: FixedRandom(0), deadline: Deadline(in: .seconds(60), of: time))
         let project = #"{"id":"0CA3DDD9-F0B0-4635-A98C-5866526961B6","name":"Web Shop"}"#
         let (result, _) = try await ask(
             Self.exchange("\(url)?api-version=7.1", 503, body: ""),
@@ -194,15 +194,5 @@ import Testing
                 : .failed(status: status, message: "what is <redacted>?")
             #expect(throws: expected) { try result.get() }
         }
-    }
-
-    /// A clock for which waits take no time but what is asked of them, and without chance.
-    private final class StandingClock: TimeSource, RandomSource {
-        private let passed = Mutex(Duration.zero)
-
-        func now() -> Date { Date(timeIntervalSince1970: 0) }
-        func uptime() -> Duration { passed.withLock { $0 } }
-        func sleep(for duration: Duration) async throws { passed.withLock { $0 += duration } }
-        func fraction() -> Double { 0 }
     }
 }

@@ -1,6 +1,7 @@
 import Emulator
 import Foundation
 import TLSCrypto
+import TestSupport
 import Testing
 
 /// Programs that nobody here wrote, in front of the built binary or behind it.
@@ -11,7 +12,7 @@ import Testing
     @Test("moto's STS answers the same calls, and checks the signatures of the signed ones")
     func motoAnswers() async throws {
         let run = try await Child.run(
-            Child.python(), [Self.directory.appendingPathComponent("moto_sts.py").path, Child.product("keyless")],
+            TestPython.path(), [Self.directory.appendingPathComponent("moto_sts.py").path, Child.product("keyless")],
             environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""],
             directory: FileManager.default.temporaryDirectory)
         #expect(run.code == 0, "\(run.err)")
@@ -21,7 +22,7 @@ import Testing
     @Test("IAM as others play it is set up, set right and left as it was", arguments: ["moto", "ministack"])
     func setupProvider(backend: String) async throws {
         let run = try await Child.run(
-            Child.python(),
+            TestPython.path(),
             [Self.directory.appendingPathComponent("setup_provider.py").path, Child.product("keyless"), backend],
             environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""],
             directory: FileManager.default.temporaryDirectory)
@@ -37,7 +38,7 @@ import Testing
         environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
         environment["TRUST"] = sandbox.trustedHostArguments.joined(separator: " ")
         let run = try await Child.run(
-            Child.python(),
+            TestPython.path(),
             [Self.directory.appendingPathComponent("rotate.py").path, Child.product("keyless"), backend],
             environment: environment, directory: FileManager.default.temporaryDirectory)
         #expect(run.code == 0, "\(run.err)")
@@ -53,7 +54,7 @@ import Testing
         arguments: ["forms", "moto", "ministack"])
     func emission(what: String) async throws {
         let run = try await Child.run(
-            Child.python(),
+            TestPython.path(),
             [Self.directory.appendingPathComponent("emission.py").path, Child.product("keyless"), what],
             environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""],
             directory: FileManager.default.temporaryDirectory)

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CredentialServer
@@ -66,7 +67,7 @@ struct AnswerTests {
 
     @Test func `nothing is given that was never offered`() async throws {
         let server = try await CredentialServer.start(
-            .init(), time: TestClock(TestServer.noon), isAuthorized: { _ in true })
+            .init(), time: ManualClock(TestServer.noon), isAuthorized: { _ in true })
         let connection = try RawConnection(port: server.port)
         try await connection.send(
             "GET /role/deploy HTTP/1.1\r\nHost: localhost:\(server.port)\r\nAuthorization: x\r\n\r\n")

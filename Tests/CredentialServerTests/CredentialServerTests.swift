@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @testable import CredentialServer
@@ -48,7 +49,7 @@ struct CredentialServerTests {
     @Test(arguments: [-1, 65_536, Int.max]) func `what is no port is an error`(port: Int) async throws {
         await #expect(throws: CredentialServer.StartError(port: port, code: nil)) {
             _ = try await CredentialServer.start(
-                .init(port: port), time: TestClock(TestServer.noon), isAuthorized: { _ in true })
+                .init(port: port), time: ManualClock(TestServer.noon), isAuthorized: { _ in true })
         }
     }
 

@@ -11,9 +11,9 @@ struct CertificateTests {
     private let chain: [String]
     private let key: String
 
-    init() throws {
-        certificates = try Certificates()
-        (chain, key) = try certificates.issueChain()
+    init() async throws {
+        certificates = try await Certificates()
+        (chain, key) = try await certificates.issueChain()
     }
 
     private func server(presenting count: Int, _ arguments: String...) async throws -> TestServer {
@@ -36,7 +36,7 @@ struct CertificateTests {
         let server = try await server(presenting: count)
         let answer = try await trustingClient().send(request("https://localhost:\(server.port)/echo"))
         #expect(answer.certificates == chain.prefix(count).joined())
-        #expect(answer.certificates == (try certificates.presented(on: server.port).joined()))
+        #expect(answer.certificates == (try await certificates.presented(on: server.port).joined()))
         #expect(answer.body.exposedText.hasPrefix("GET /echo"))
     }
 
@@ -68,7 +68,7 @@ struct CertificateTests {
         let untrusting = try CurlHTTPClient.test()
         #expect(await untrusting.failure(of: try request("https://localhost:\(server.port)/echo"))?.kind == "tls")
         for (names, days) in [("DNS:elsewhere.test", 2), ("DNS:localhost", -1)] {
-            let issued = try certificates.issue(for: names, days: days)
+            let issued = try await certificates.issue(for: names, days: days)
             let server = try await TestServer("web", "--tls", issued.certificate, issued.key)
             let url = "https://localhost:\(server.port)/echo"
             #expect(await (try trustingClient()).failure(of: try request(url))?.kind == "tls")

@@ -11,8 +11,8 @@ struct ProxyTests {
     private let server: TestServer
 
     init() async throws {
-        certificates = try Certificates()
-        let issued = try certificates.issue()
+        certificates = try await Certificates()
+        let issued = try await certificates.issue()
         server = try await TestServer("web", "--tls", issued.certificate, issued.key)
     }
 

@@ -8,10 +8,10 @@ import Testing
 struct TLSTests {
     private let certificates: Certificates
 
-    init() throws { certificates = try Certificates() }
+    init() async throws { certificates = try await Certificates() }
 
     private func server(_ arguments: String...) async throws -> TestServer {
-        let issued = try certificates.issue()
+        let issued = try await certificates.issue()
         return try await TestServer(["web", "--tls", issued.certificate, issued.key] + arguments)
     }
 
@@ -32,7 +32,7 @@ struct TLSTests {
 
     @Test(arguments: [("DNS:elsewhere.test", 2), ("DNS:localhost", -1)])
     func `another host's and an expired certificate are refused`(names: String, days: Int) async throws {
-        let issued = try certificates.issue(for: names, days: days)
+        let issued = try await certificates.issue(for: names, days: days)
         let server = try await TestServer("web", "--tls", issued.certificate, issued.key)
         let client = try CurlHTTPClient.test(trusting: certificates.authority)
         #expect(await client.failure(of: try .get("https://localhost:\(server.port)/echo"))?.kind == "tls")
@@ -67,8 +67,8 @@ struct TLSTests {
     @Test func `the system's directory is enough, and its file is there for what the directory lacks`() async throws {
         let server = try await server()
         let request = try HTTPRequest.get("https://localhost:\(server.port)/echo")
-        let other = try Certificates()
-        let (right, wrong) = (try certificates.hashedDirectory(), try other.hashedDirectory())
+        let other = try await Certificates()
+        let (right, wrong) = (try await certificates.hashedDirectory(), try await other.hashedDirectory())
         let places: [(file: String, directory: String, trusted: Bool)] = [
             (other.authority, right, true), (certificates.authority, wrong, true), (other.authority, wrong, false),
             (certificates.path("missing.pem"), right, true),
@@ -86,12 +86,12 @@ struct TLSTests {
     }
 
     @Test func `a bundle can add to the system's authorities, in whatever order hosts are asked`() async throws {
-        let other = try Certificates()
-        let issued = try other.issue()
+        let other = try await Certificates()
+        let issued = try await other.issue()
         let (ours, theirs) = (
             try await server(), try await TestServer("web", "--tls", issued.certificate, issued.key)
         )
-        let directory = try certificates.hashedDirectory()
+        let directory = try await certificates.hashedDirectory()
         for file in [certificates.authority, nil] {
             var configuration = TransportConfiguration(userAgent: "keyless/test", caBundle: other.authority)
             configuration.keepsSystemAuthorities = true
@@ -131,7 +131,7 @@ struct TLSTests {
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/nghttpd"), "apt-get install nghttp2-server")
     )
     func `HTTP 2 is spoken with a server that knows nothing else`() async throws {
-        let issued = try certificates.issue()
+        let issued = try await certificates.issue()
         let server = try await TestServer("nghttpd", issued.certificate, issued.key)
         let client = try CurlHTTPClient.test(trusting: certificates.authority)
         let base = "https://localhost:\(server.port)"

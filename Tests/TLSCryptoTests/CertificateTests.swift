@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 import TLSCrypto
 
@@ -15,18 +16,14 @@ import TLSCrypto
         let cases: [Case]
     }
 
-    private static let vectors = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "Vectors/thumbprint")
-
     private static func pem(_ name: String) throws -> String {
-        try String(contentsOf: vectors.appending(path: name), encoding: .utf8)
+        try Vectors.text("thumbprint/\(name)")
     }
 
     private let expected: Expected
 
     init() throws {
-        expected = try JSONDecoder().decode(
-            Expected.self, from: Data(contentsOf: Self.vectors.appending(path: "expected.json")))
+        expected = try Vectors.decode(Expected.self, "thumbprint/expected.json")
     }
 
     @Test(

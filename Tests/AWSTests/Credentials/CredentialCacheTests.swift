@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -42,7 +43,7 @@ import Testing
     /// A place to get credentials from that does as it is told, and counts.
     private final class Source: CredentialProvider {
         let name = "test"
-        let clock = TestClock(TestValues.date)
+        let clock = ManualClock(TestValues.date)
         private let state = Mutex<(next: Result<FoundCredentials, CredentialError>?, asked: Int)>((nil, 0))
 
         var asked: Int { state.withLock { $0.asked } }
@@ -69,7 +70,7 @@ import Testing
                 from: self)
         }
 
-        func advance(_ seconds: TimeInterval) { clock.set(clock.now().addingTimeInterval(seconds)) }
+        func advance(_ seconds: TimeInterval) { clock.advance(by: .seconds(seconds)) }
     }
 
     private static let passing = CredentialError.failed(

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -12,7 +13,7 @@ struct World {
     var files: [String: String] = [:]
     /// What a program prints, by its words.
     var programs: [[String]: String] = [:]
-    let clock = TestClock(TestValues.date)
+    let clock = ManualClock(TestValues.date)
 
     func context(_ http: any HTTPClient) throws -> ProviderContext {
         let profiles = Profiles(
@@ -20,7 +21,7 @@ struct World {
             credentials: try ProfileDocument(Secret(credentials), kind: .credentials))
         return ProviderContext(
             environment: environment, profiles: profiles, http: http, time: clock,
-            retrier: Retrier(time: clock, random: NoJitter(), deadline: Deadline(in: .seconds(60), of: clock)),
+            retrier: Retrier(time: clock, random: FixedRandom(1), deadline: Deadline(in: .seconds(60), of: clock)),
             stsEndpoint: { [environment] (role) throws(ProviderContext.LocalFailure) in
                 let region = environment["AWS_REGION"] ?? "eu-west-1"
                 guard let endpoint = try? EndpointRules.endpoint(for: .sts, in: Region(region)) else {
@@ -59,11 +60,6 @@ struct World {
     }
 }
 
-/// The longest delays there are.
-private struct NoJitter: RandomSource {
-    func fraction() -> Double { 1 }
-}
-
 extension FoundCredentials {
     /// The key id, the secret key and the token, exposed.
     var exposed: [String?] {
@@ -72,9 +68,6 @@ extension FoundCredentials {
 }
 
 extension StubHTTPClient.Exchange {
-    /// An attempt that brings no answer.
-    static func failure(_ error: HTTPError) -> Self { Self(check: { _ in }, answer: .failure(error)) }
-
     /// STS gives the credentials `id`, `id-secret`, `id-token`, good for an hour.
     static func session(
         _ id: String, by action: String = "AssumeRole",

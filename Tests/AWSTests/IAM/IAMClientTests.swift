@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -122,9 +123,9 @@ import Testing
     @Test("whoever listens is told each error that a call is made again after, as it was")
     func listening() async throws {
         let told = Mutex<[AWSError?]>([])
-        let clock = TestClock(TestValues.date)
+        let clock = ManualClock(TestValues.date)
         let retrier = Retrier(
-            time: clock, random: TestValues.NoJitter(), deadline: Deadline(in: .seconds(10), of: clock)
+            time: clock, random: FixedRandom(0), deadline: Deadline(in: .seconds(10), of: clock)
         ) { error, _, _ in told.withLock { $0.append(error as? AWSError) } }
         let endpoint = try EndpointRules.endpoint(for: .iam, in: Region("eu-west-1"))
         let throttled = StubHTTPClient.Exchange.answer(400, Self.fault("Throttling"))

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -30,7 +31,8 @@ import Testing
         _ exchanges: StubHTTPClient.Exchange..., body: (STSClient) async throws -> Value
     ) async throws -> Value {
         try await StubHTTPClient.expecting(exchanges) { http in
-            try await body(STSClient(http: http, endpoint: TestValues.stsEndpoint(), time: TestClock(TestValues.date)))
+            try await body(
+                STSClient(http: http, endpoint: TestValues.stsEndpoint(), time: ManualClock(TestValues.date)))
         }
     }
 
@@ -248,7 +250,7 @@ import Testing
     @Test("what the transport reports comes through")
     func transport() async throws {
         let fault = HTTPError.timedOut(host: "sts.eu-west-1.amazonaws.com", phase: .connect)
-        let error = try await failure(.init(check: { _ in }, answer: .failure(fault)))
+        let error = try await failure(.failure(fault))
         #expect(error == .transport(fault))
         #expect(error?.retryAdvice == .transient)
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -96,7 +97,7 @@ import Testing
 
         try await StubHTTPClient.expecting(exchanges.map(Self.stub)) { http in
             let client = STSClient(
-                http: http, endpoint: try TestValues.stsEndpoint(String(region)), time: TestClock(TestValues.date))
+                http: http, endpoint: try TestValues.stsEndpoint(String(region)), time: ManualClock(TestValues.date))
             do throws(AWSError) {
                 let role = try await Self.run(exchanges.map(\.form), on: client)
                 Self.check(role, expected.Ok)

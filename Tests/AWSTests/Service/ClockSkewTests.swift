@@ -1,6 +1,6 @@
 import Domain
 import FoundationEssentials
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -48,7 +48,7 @@ import Testing
     }
 
     private static func run(_ operation: Case.Operation, _ skew: ClockSkew) async throws -> String {
-        let clock = TestClock(try date(operation.attempts[0].clientTimeAtSend))
+        let clock = ManualClock(try date(operation.attempts[0].clientTimeAtSend))
         let exchanges = operation.attempts.map { attempt in
             let body: Secret =
                 attempt.errorCode.map { "<ErrorResponse><Error><Code>\($0)</Code></Error></ErrorResponse>" } ?? ""
@@ -58,7 +58,7 @@ import Testing
                 #expect(clock.now() == (try date(attempt.clientTimeAtSend)))
                 let scope = SigningScope(now: try date(attempt.expectedSigningTime), region: "", service: "")
                 #expect(request.values("X-Amz-Date") == [scope.timestamp])
-                clock.set(try date(attempt.clientTimeAtReceive))
+                clock.advance(to: try date(attempt.clientTimeAtReceive))
             }
         }
         return try await StubHTTPClient.expecting(exchanges) { http in
@@ -86,7 +86,8 @@ import Testing
         try await StubHTTPClient.expecting([.answer(403, error, fields: date)]) { http in
             let endpoint = try TestValues.stsEndpoint()
             let connection = AWSConnection(
-                service: .sts, http: http, endpoint: endpoint, time: TestClock(TestValues.date), clockSkew: ClockSkew())
+                service: .sts, http: http, endpoint: endpoint, time: ManualClock(TestValues.date),
+                clockSkew: ClockSkew())
             await #expect(throws: AWSError.self) {
                 try await connection.send(
                     HTTPRequest(.post, endpoint.url, limits: TestValues.limits), operation: "Test", credentials: nil)
@@ -102,7 +103,8 @@ import Testing
         }
         let exchanges = [refusal("RequestTimeTooSkewed"), refusal("RequestExpired")]
         try await StubHTTPClient.expecting(exchanges) { http in
-            let client = STSClient(http: http, endpoint: try TestValues.stsEndpoint(), time: TestClock(TestValues.date))
+            let client = STSClient(
+                http: http, endpoint: try TestValues.stsEndpoint(), time: ManualClock(TestValues.date))
             let fault = ServiceFault(service: .sts, operation: "GetCallerIdentity", status: 403, code: "RequestExpired")
             await #expect(throws: AWSError.service(fault)) {
                 try await client.getCallerIdentity(credentials: TestValues.credentials, limits: TestValues.limits)

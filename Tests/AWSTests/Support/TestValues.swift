@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 
 @testable import AWS
 
@@ -15,14 +16,12 @@ enum TestValues {
 
     /// A session whose clock stands at ``date``, and whose waits take no time but what is asked of them.
     static func session(_ http: any HTTPClient) -> AWSSession {
-        let clock = TestClock(date)
+        let clock = ManualClock(date)
         return AWSSession(
             http: http, time: clock,
-            retrier: Retrier(time: clock, random: NoJitter(), deadline: Deadline(in: .seconds(10), of: clock)),
+            retrier: Retrier(time: clock, random: FixedRandom(0), deadline: Deadline(in: .seconds(10), of: clock)),
             credentials: credentials)
     }
-
-    struct NoJitter: RandomSource { func fraction() -> Double { 0 } }
 
     static func stsEndpoint(_ region: String = "eu-west-1") throws -> Endpoint {
         try EndpointRules.endpoint(for: .sts, in: Region(region))

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -9,19 +10,6 @@ import Testing
 /// One round has a fixed seed, so a failure comes back every time. `scripts/fuzz` sets `KEYLESS_FUZZ_SECONDS`, and
 /// rounds with further seeds follow for that long; a failure names its seed.
 @Suite struct XMLReaderFuzzTests {
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static let pieces = [
         "<", ">", "</", "/>", "<a>", "</a>", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE a>", "<?", "?>", "&",
         "&amp;",
@@ -47,15 +35,15 @@ import Testing
         let corpus = Self.seeds + recorded
         let seconds = ProcessInfo.processInfo.environment["KEYLESS_FUZZ_SECONDS"].flatMap(Double.init) ?? 0
         let end = Date().addingTimeInterval(seconds)
-        var seed: UInt64 = 2026
+        var seed = 2026
         repeat {
             try damageOnce(corpus, seed: seed)
             seed += 1
         } while Date() < end
     }
 
-    private func damageOnce(_ corpus: [[UInt8]], seed: UInt64) throws {
-        var generator = Generator(state: seed)
+    private func damageOnce(_ corpus: [[UInt8]], seed: Int) throws {
+        var generator = SeededGenerator(seed: seed)
         var accepted = 0
         var refused = 0
         for _ in 0..<4_000 {
@@ -75,7 +63,7 @@ import Testing
     }
 
     private static func damaged(
-        _ original: [UInt8], _ corpus: [[UInt8]], _ generator: inout Generator
+        _ original: [UInt8], _ corpus: [[UInt8]], _ generator: inout SeededGenerator
     ) -> [UInt8] {
         var bytes = original
         for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {

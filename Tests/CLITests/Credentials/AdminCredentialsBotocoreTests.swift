@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -20,7 +21,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: directory) }
         let script = ConsumerTests.directory.appending(path: "botocore_chain.py").path
         let run = try await Child.run(
-            Child.python(), [script, directory.path, "250"],
+            TestPython.path(), [script, directory.path, "250"],
             environment: [
                 "HOME": directory.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
                 "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8",

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AWS
@@ -25,7 +26,7 @@ import Testing
     }
 
     private func admin(
-        _ options: AdminOptions, _ environment: [String: String], http: any HTTPClient = NoNetwork(),
+        _ options: AdminOptions, _ environment: [String: String], http: any HTTPClient = StubHTTPClient(),
         error: RecordedStream = RecordedStream()
     ) throws -> AdminCredentials {
         let context = Context.test(environment, http: http, error: error)

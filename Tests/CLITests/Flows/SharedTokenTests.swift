@@ -2,29 +2,20 @@ import AzureDevOps
 import Domain
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CLI
 
 @Suite("A token that exchanges share") struct SharedTokenTests {
-    /// A clock that the test moves.
-    private final class Clock: TimeSource {
-        private let elapsed = Mutex(Duration.zero)
-
-        func advance(_ duration: Duration) { elapsed.withLock { $0 += duration } }
-        func now() -> Date { Date(timeIntervalSince1970: 1_800_000_000 + TimeInterval(uptime().components.seconds)) }
-        func uptime() -> Duration { elapsed.withLock { $0 } }
-        func sleep(for duration: Duration) async throws { advance(duration) }
-    }
-
     /// Gives another token each time, which lives for so many seconds.
     private final class Issuer: HTTPClient {
-        private let clock: Clock
+        private let clock: ManualClock
         private let state: Mutex<(minted: Int, lifetime: Int, status: Int)>
         /// Whether everybody has come who is to have the next token.
         private let isComplete = Mutex<(@Sendable () async -> Bool)?>(nil)
 
-        init(_ clock: Clock, lifetime: Int, status: Int = 200) {
+        init(_ clock: ManualClock, lifetime: Int, status: Int = 200) {
             self.clock = clock
             state = Mutex((0, lifetime, status))
         }
@@ -57,7 +48,7 @@ import Testing
         func warmUp(_ url: HTTPURL, limits: HTTPLimits) async {}
     }
 
-    private let clock = Clock()
+    private let clock = ManualClock()
 
     private func world(_ issuer: Issuer) throws -> (SharedToken, Network, Console) {
         var context = Context.test(
@@ -106,7 +97,7 @@ import Testing
         let issuer = Issuer(clock, lifetime: lifetime)
         let (token, network, console) = try world(issuer)
         _ = try await token.token(over: network, console)
-        clock.advance(.seconds(wait))
+        clock.advance(by: .seconds(wait))
         _ = try await token.token(over: network, console)
         #expect(issuer.minted == minted)
     }

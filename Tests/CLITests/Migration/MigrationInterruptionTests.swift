@@ -1,4 +1,5 @@
 import Emulator
+import TestSupport
 import Testing
 
 /// `keyless migrate`, ended before and after each of its calls, and disturbed at each.

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 /// A sandbox in which `keyless rotate` runs, and no secret may be where others see it.

@@ -1,6 +1,7 @@
 import Emulator
 import Foundation
 import Testing
+import TestSupport
 
 extension RotationScenario {
     /// One whole run: from where, by which calls, to what.

@@ -1,6 +1,7 @@
 import Emulator
 import Foundation
 import Testing
+import TestSupport
 
 /// What there is, and what the command is to do about it.
 struct RotationScenario: Sendable, CustomTestStringConvertible {

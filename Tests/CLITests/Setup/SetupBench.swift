@@ -1,4 +1,5 @@
 import Emulator
+import TestSupport
 
 /// A sandbox in which `keyless setup-provider` runs as an administrator, and can be killed at a request.
 struct SetupBench: ~Copyable {

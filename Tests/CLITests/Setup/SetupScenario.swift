@@ -1,5 +1,6 @@
 import Emulator
 import Testing
+import TestSupport
 
 /// What there is, and what it shall become.
 struct SetupScenario: Sendable, CustomTestStringConvertible {

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 
 /// A script's word that says what access keys there are and where they are kept. `Scripts/README.md` lists them.
 enum ConnectionWord: String {

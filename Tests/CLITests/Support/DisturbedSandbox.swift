@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 
 /// A sandbox in which `keyless` runs as an administrator, and can be killed at a request.
 struct DisturbedSandbox: Sendable {

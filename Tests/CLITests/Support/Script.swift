@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A test written as a script: what a user types, and what must come of it. `Scripts/README.md` describes the language.

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 /// One run of a ``Script``, in a sandbox and a directory of its own.
@@ -22,7 +23,7 @@ final class ScriptRun {
         environment["HOME"] = directory.path
         environment["WORK"] = directory.path
         environment["CONSUMERS"] = ConsumerTests.directory.path
-        environment["PYTHON"] = try Child.python()
+        environment["PYTHON"] = try TestPython.path()
         // The binary under test comes first, so that scripts can run it inside a shell too.
         let tools = URL(fileURLWithPath: try Child.product("keyless")).deletingLastPathComponent().path
         environment["PATH"] = "\(tools):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
@@ -69,7 +70,7 @@ final class ScriptRun {
         case "deny", "allow", "suspend", "provider", "role", "token": try change(command, words)
         case "keyless": try await run(keyless(words), line)
         case "sh", "bash": try await run([command, "-c"] + words, line)
-        case "python": try await run([try Child.python()] + words, line)
+        case "python": try await run([try TestPython.path()] + words, line)
         case "agent": try await runAsAgent(words, line)
         default:
             if let word = ConnectionWord(rawValue: command) {

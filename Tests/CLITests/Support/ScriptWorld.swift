@@ -1,4 +1,5 @@
 import Emulator
+import TestSupport
 
 /// What a script's sandbox is like, from its `world` lines.
 struct ScriptWorld {

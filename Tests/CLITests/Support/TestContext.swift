@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Synchronization
+import TestSupport
 
 @testable import CLI
 
@@ -16,25 +17,13 @@ final class RecordedStream: CLI.OutputStream {
 extension Context {
     /// The machine's clock, an environment of its own, and a network that `http` plays.
     static func test(
-        _ environment: [String: String], http: any HTTPClient = NoNetwork(), error: RecordedStream = RecordedStream()
+        _ environment: [String: String], http: any HTTPClient = StubHTTPClient(),
+        error: RecordedStream = RecordedStream()
     ) -> Context {
         Context(
-            environment: environment, time: SystemTime(), random: NoJitter(), standardOutput: RecordedStream(),
+            environment: environment, time: SystemTime(), random: FixedRandom(0), standardOutput: RecordedStream(),
             standardError: error, signalMask: SignalMask(), makeHTTPClient: { _ in http })
     }
-}
-
-/// Nothing is to be sent.
-struct NoNetwork: HTTPClient {
-    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-        throw .configuration(reason: "nothing was to be sent")
-    }
-
-    func warmUp(_ url: HTTPURL, limits: HTTPLimits) async {}
-}
-
-private struct NoJitter: RandomSource {
-    func fraction() -> Double { 0 }
 }
 
 extension AdminOptions {

@@ -1,6 +1,7 @@
 import CurlTransport
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CLI

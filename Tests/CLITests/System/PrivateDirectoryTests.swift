@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CLI
@@ -32,7 +33,7 @@ import Testing
     @Test("is told from one whose process is no more, which goes when the next is made")
     func abandoned() async throws {
         let child = Process()
-        child.executableURL = URL(fileURLWithPath: try Child.python())
+        child.executableURL = URL(fileURLWithPath: try TestPython.path())
         child.arguments = [
             "-c",
             """

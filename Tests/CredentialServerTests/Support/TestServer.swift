@@ -1,6 +1,6 @@
 import Domain
 import Foundation
-import Synchronization
+import TestSupport
 
 @testable import CredentialServer
 
@@ -10,7 +10,7 @@ struct TestServer: Sendable {
     static let noon = Date(timeIntervalSince1970: 1_795_262_400)
 
     let server: CredentialServer
-    let clock = TestClock(noon.addingTimeInterval(-3600))
+    let clock = ManualClock(noon.addingTimeInterval(-3600))
 
     var port: Int { server.port }
 
@@ -47,21 +47,6 @@ struct TestServer: Sendable {
         return (lines + (token.map { ["Authorization: \($0)"] } ?? []) + fields).map { $0 + "\r\n" }.joined() + "\r\n"
             + body
     }
-}
-
-/// A clock that stands still until it is set.
-final class TestClock: TimeSource {
-    private let current: Mutex<Date>
-
-    init(_ date: Date) { current = Mutex(date) }
-
-    func set(_ date: Date) { current.withLock { $0 = date } }
-
-    func now() -> Date { current.withLock { $0 } }
-
-    func uptime() -> Duration { .zero }
-
-    func sleep(for duration: Duration) async throws { throw CancellationError() }
 }
 
 extension CredentialOffer {

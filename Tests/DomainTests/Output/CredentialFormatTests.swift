@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Domain
@@ -202,7 +203,7 @@ struct CredentialFormatTests {
             accessKeyID: Secret(Self.id), secretAccessKey: Secret(Self.key), sessionToken: Secret(Self.token),
             expiration: Date(timeIntervalSinceNow: 3600))
         let data = try format.data(credentials, accountID: "123456789012")
-        let answer: Botocore.Profile = try await ChildProcess.withTemporaryDirectory { directory in
+        let answer: Botocore.Profile = try await withTemporaryDirectory { directory in
             let file = directory.appending(path: "answer.json")
             try data.write(to: file)
             let config = directory.appending(path: "config")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Domain
@@ -36,16 +37,19 @@ struct ShellFormatTests {
 
         /// The environment of a process that the shell starts once it has read the text.
         func environment(after text: Secret, locale: String = "C.UTF-8") async throws -> [String: [UInt8]] {
-            try await ChildProcess.withTemporaryDirectory { directory in
+            try await withTemporaryDirectory { directory in
                 let file = directory.appending(path: "credentials")
                 try text.withExposedBytes { try Data($0).write(to: file) }
                 // A positional argument of fish's script is its first; in the others that one is `$0`.
                 let arguments = options + [script] + (shell == "fish" ? [] : [shell]) + [file.path]
-                let result = try await ChildProcess.run(
-                    shell, arguments, environment: ["HOME": directory.path, "LC_ALL": locale])
-                #expect(result.errorText == "")
-                try #require(result.status == 0)
-                return result.output.split(separator: 0).reduce(into: [:]) { variables, entry in
+                let result = try await Places.children.lend {
+                    try await Child.run(
+                        shell, arguments,
+                        environment: Child.path.merging(["HOME": directory.path, "LC_ALL": locale]) { $1 })
+                }
+                #expect(result.err == "")
+                try #require(result.code == 0)
+                return result.stdout.split(separator: 0).reduce(into: [:]) { variables, entry in
                     guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else { return }
                     variables[String(decoding: entry[..<equals], as: UTF8.self)] = Array(entry[(equals + 1)...])
                 }
@@ -89,7 +93,7 @@ struct ShellFormatTests {
 
     @Test("No process is started by what a value says", arguments: Reader.all)
     func noCommand(reader: Reader) async throws {
-        try await ChildProcess.withTemporaryDirectory { directory in
+        try await withTemporaryDirectory { directory in
             let mark = directory.appending(path: "ran").path
             for attack in [
                 "$(touch \(mark))", "`touch \(mark)`", "';touch \(mark);'", "\";touch \(mark);\"", "(touch \(mark))",

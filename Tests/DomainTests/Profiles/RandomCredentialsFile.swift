@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A credentials file put together at random from all that such files hold, good and bad.
 struct RandomCredentialsFile {
     let text: String

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A config or credentials file put together at random from what the SDKs' common rules and botocore both take.
 struct RandomProfileFile {
     let text: String

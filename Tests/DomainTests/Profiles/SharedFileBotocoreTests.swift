@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Domain
@@ -70,7 +71,7 @@ struct SharedFileBotocoreTests {
     }
 
     private func withFile<Value>(_ text: Secret, _ body: (URL) async throws -> Value) async throws -> Value {
-        try await ChildProcess.withTemporaryDirectory { directory in
+        try await withTemporaryDirectory { directory in
             let file = directory.appending(path: "file")
             try text.withExposedBytes { try Data($0).write(to: file) }
             return try await body(file)

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Trying again")
@@ -10,10 +11,10 @@ struct RetrierTests {
         let retryAdvice: RetryAdvice
     }
 
-    private let time = ManualTime()
+    private let time = ManualClock()
 
     private func retrier(_ budget: Duration = .seconds(3600), fraction: Double = 0.5) -> Retrier {
-        Retrier(time: time, random: FixedRandom(value: fraction), deadline: Deadline(in: budget, of: time))
+        Retrier(time: time, random: FixedRandom(fraction), deadline: Deadline(in: budget, of: time))
     }
 
     /// Fails with each advice in turn, then returns how many attempts there were.
@@ -109,9 +110,9 @@ struct RetrierTests {
 
     @Test("is given up by a sleeper who wakes after the deadline")
     func overslept() async {
-        let time = ManualTime(oversleep: .seconds(61))
+        let time = ManualClock(oversleep: .seconds(61))
         let retrier = Retrier(
-            time: time, random: FixedRandom(value: 0.5), deadline: Deadline(in: .seconds(60), of: time))
+            time: time, random: FixedRandom(0.5), deadline: Deadline(in: .seconds(60), of: time))
         await #expect(throws: Fault(number: 1, retryAdvice: .transient)) {
             try await run(retrier, failing: [.transient])
         }
@@ -122,7 +123,7 @@ struct RetrierTests {
     func announcements() async throws {
         let told = Mutex<[String]>([])
         let retrier = Retrier(
-            time: time, random: FixedRandom(value: 0.5), deadline: Deadline(in: .seconds(60), of: time)
+            time: time, random: FixedRandom(0.5), deadline: Deadline(in: .seconds(60), of: time)
         ) { [time] error, number, delay in
             told.withLock { $0.append("\((error as? Fault)?.number ?? 0) \(number) \(delay) \(time.sleeps.count)") }
         }
@@ -132,30 +133,14 @@ struct RetrierTests {
 
     @Test("ends when the task is cancelled, with the fault that was to be retried")
     func cancellation() async {
-        let time = EndlessSleep()
+        let time = ManualClock(sleepers: .waiting)
         let retrier = Retrier(
-            time: time, random: FixedRandom(value: 0.5), deadline: Deadline(in: .seconds(60), of: time))
+            time: time, random: FixedRandom(0.5), deadline: Deadline(in: .seconds(60), of: time))
         let task = Task {
             try await retrier.run { (_) throws(Fault) -> Int in throw Fault(number: 1, retryAdvice: .transient) }
         }
-        for await _ in time.sleeping { break }
+        await time.isAsleep()
         task.cancel()
         await #expect(throws: Fault(number: 1, retryAdvice: .transient)) { try await task.value }
-    }
-
-    /// Says when somebody sleeps, and wakes nobody but the cancelled.
-    private struct EndlessSleep: TimeSource {
-        let sleeping: AsyncStream<Void>
-        private let begun: AsyncStream<Void>.Continuation
-
-        init() { (sleeping, begun) = AsyncStream.makeStream() }
-
-        func now() -> Date { Date(timeIntervalSince1970: 0) }
-        func uptime() -> Duration { .zero }
-
-        func sleep(for duration: Duration) async throws {
-            begun.yield()
-            try await Task.sleep(for: .seconds(86_400))
-        }
     }
 }

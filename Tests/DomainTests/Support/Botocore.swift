@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Asks botocore, which boto3 and the AWS CLI read their files with.
 enum Botocore {

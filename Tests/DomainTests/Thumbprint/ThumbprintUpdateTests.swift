@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 /// Thumbprints are written as letters here, a list as a word.

@@ -1,8 +1,9 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
-/// What three evaluators agree on (Vectors/README.md).
+/// What three evaluators agree on (Tests/Vectors/README.md).
 @Suite("A trust policy's evaluation, as others have it")
 struct TrustVectorTests {
     /// One text, or a list of them.

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A minted token")
@@ -66,11 +67,11 @@ struct TokenTests {
                 """
             let directory = try TemporaryDirectory()
             let token = try await sandbox.token()
-            let proper = try await Tool.run("python3", "-c", script, keys.body, token, directory.path)
-            #expect(proper.output == "Verified OK\n", "\(proper.errors)")
+            let proper = try await Child.run("python3", "-c", script, keys.body, token, directory.path)
+            #expect(proper.out == "Verified OK\n", "\(proper.err)")
             sandbox.changeAzure { $0.token.isForged = true }
-            let forged = try await Tool.run("python3", "-c", script, keys.body, sandbox.token(), directory.path)
-            #expect(forged.exitCode == 1)
+            let forged = try await Child.run("python3", "-c", script, keys.body, sandbox.token(), directory.path)
+            #expect(forged.code == 1)
         }
     }
 

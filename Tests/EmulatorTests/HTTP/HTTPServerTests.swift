@@ -1,4 +1,5 @@
 import Emulator
+import TestSupport
 import Testing
 
 @Suite("The server")
@@ -14,11 +15,11 @@ struct HTTPServerTests {
 
     @Test("hands the request over as it was sent") func request() async throws {
         let server = try await echo()
-        let answer = try await Tool.run(
+        let answer = try await Child.run(
             "curl", "-sS", "-H", "X-Odd:  two  words ", "--data-binary", "a=%41&b", "\(server.url)/p%20q?x=1&x=2")
-        #expect(answer.output.hasPrefix("POST /p%20q?x=1&x=2\n"))
-        #expect(answer.output.contains("\nX-Odd: two  words"))
-        #expect(answer.output.hasSuffix("\n\na=%41&b"))
+        #expect(answer.out.hasPrefix("POST /p%20q?x=1&x=2\n"))
+        #expect(answer.out.contains("\nX-Odd: two  words"))
+        #expect(answer.out.hasSuffix("\n\na=%41&b"))
         await server.stop()
     }
 
@@ -27,18 +28,18 @@ struct HTTPServerTests {
             let items = (request.queryItems + request.formItems).map { "\($0.name)=\($0.value)" }
             return ServerAnswer(status: 200, type: "text/plain", items.joined(separator: "\n"))
         }
-        let answer = try await Tool.run(
+        let answer = try await Child.run(
             "curl", "-sS", "--data-binary", "b=1+2%2B3&c&d=%zz%4", "\(server.url)/?a=%C3%A9%0A")
-        #expect(answer.output == "a=é\n\nb=1 2+3\nc=\nd=%zz%4")
+        #expect(answer.out == "a=é\n\nb=1 2+3\nc=\nd=%zz%4")
         await server.stop()
     }
 
     @Test("keeps a connection for the next request, and counts both") func keepAlive() async throws {
         let server = try await echo()
-        let answer = try await Tool.run(
+        let answer = try await Child.run(
             "curl", "-sS", "-o", "/dev/null", "-w", "%{num_connects} ", "\(server.url)/a", "-o", "/dev/null",
             "\(server.url)/b")
-        #expect(answer.output == "1 0 ")
+        #expect(answer.out == "1 0 ")
         #expect(server.connectionCount == 1)
         #expect(server.requestCount == 2)
         await server.stop()
@@ -46,8 +47,8 @@ struct HTTPServerTests {
 
     @Test("closes after an answer where the client asks for it") func close() async throws {
         let server = try await echo()
-        let answer = try await Tool.run("curl", "-sSi", "-H", "Connection: close", "\(server.url)/")
-        #expect(answer.output.contains("\r\nConnection: close\r\n"))
+        let answer = try await Child.run("curl", "-sSi", "-H", "Connection: close", "\(server.url)/")
+        #expect(answer.out.contains("\r\nConnection: close\r\n"))
         await server.stop()
     }
 
@@ -57,9 +58,9 @@ struct HTTPServerTests {
             "import socket,sys; s=socket.create_connection(('127.0.0.1', \(server.port)));"
             + "s.sendall(sys.stdin.buffer.read()); print(s.recv(99).split(b'\\r')[0].decode())"
         #expect(
-            try await Tool.run("python3", "-c", client, input: "what?\r\n\r\n").output == "HTTP/1.1 400 Bad Request\n")
+            try await Child.run("python3", "-c", client, input: "what?\r\n\r\n").out == "HTTP/1.1 400 Bad Request\n")
         let large = "POST / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n" + String(repeating: "x", count: 1_100_000)
-        #expect(try await Tool.run("python3", "-c", client, input: large).output.contains("413"))
+        #expect(try await Child.run("python3", "-c", client, input: large).out.contains("413"))
         await server.stop()
     }
 
@@ -81,12 +82,12 @@ struct HTTPServerTests {
             """
         let directory = try TemporaryDirectory()
         let fifo = directory.file("answered")
-        #expect(try await Tool.run("mkfifo", fifo).exitCode == 0)
-        async let client = Tool.run("python3", "-c", script, authority.rootFile, fifo)
+        #expect(try await Child.run("mkfifo", fifo).code == 0)
+        async let client = Child.run("python3", "-c", script, authority.rootFile, fifo)
         // Reading the pipe returns when the client has opened it: it has its answer and is idle.
-        #expect(try await Tool.run("cat", fifo).exitCode == 0)
+        #expect(try await Child.run("cat", fifo).code == 0)
         await server.stop()
-        #expect(try await client.output == "HTTP/1.1 200\nb''\n")
-        #expect(try await Tool.run("curl", "-sS", "\(server.url)/").exitCode == 7)
+        #expect(try await client.out == "HTTP/1.1 200\nb''\n")
+        #expect(try await Child.run("curl", "-sS", "\(server.url)/").code == 7)
     }
 }

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The relay")
@@ -16,10 +17,10 @@ struct DelayingRelayTests {
         let server = try await server(tls: tls, tls ? authority : nil)
         let relay = try await DelayingRelay.start(to: server.port, roundTripTime: .milliseconds(4))
         let body = (0..<100_000).map { "\($0)," }.joined()
-        let answer = try await Tool.run(
+        let answer = try await Child.run(
             "curl", "-sS", "--cacert", authority.rootFile, "--data-binary", "@-",
             "\(tls ? "https" : "http")://localhost:\(relay.port)/", input: body)
-        #expect(answer.output == body, "\(answer.errors)")
+        #expect(answer.out == body, "\(answer.err)")
         await relay.stop()
         await server.stop()
     }
@@ -30,10 +31,10 @@ struct DelayingRelayTests {
         let authority = try await Authority.make()
         let server = try await server(tls: tls, tls ? authority : nil)
         let relay = try await DelayingRelay.start(to: server.port, roundTripTime: .milliseconds(60))
-        let answer = try await Tool.run(
+        let answer = try await Child.run(
             "curl", "-sS", "--cacert", authority.rootFile, "-w", "%{time_total}",
             "\(tls ? "https" : "http")://localhost:\(relay.port)/")
-        let seconds = try #require(Double(answer.output))
+        let seconds = try #require(Double(answer.out))
         #expect(seconds >= 0.060 * Double(roundTrips))
         await relay.stop()
         await server.stop()
@@ -51,7 +52,7 @@ struct DelayingRelayTests {
             while data := client.recv(4096): answer += data
             print(answer.split(b'\\r\\n\\r\\n')[1].decode())
             """
-        #expect(try await Tool.run("python3", "-c", script).output == "late\n")
+        #expect(try await Child.run("python3", "-c", script).out == "late\n")
         await relay.stop()
         await server.stop()
     }
@@ -60,9 +61,9 @@ struct DelayingRelayTests {
         let server = try await server()
         await server.stop()
         let relay = try await DelayingRelay.start(to: server.port, roundTripTime: .milliseconds(4))
-        let refused = try await Tool.run("curl", "-sS", "http://localhost:\(relay.port)/")
-        #expect([52, 56].contains(refused.exitCode))
+        let refused = try await Child.run("curl", "-sS", "http://localhost:\(relay.port)/")
+        #expect([52, 56].contains(refused.code))
         await relay.stop()
-        #expect(try await Tool.run("curl", "-sS", "http://localhost:\(relay.port)/").exitCode == 7)
+        #expect(try await Child.run("curl", "-sS", "http://localhost:\(relay.port)/").code == 7)
     }
 }

@@ -2,6 +2,7 @@ import Emulator
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 /// What goes wrong with AWS, met by boto3.
@@ -162,10 +163,10 @@ struct AWSFaultTests {
                 for name in ['r1', 'r2', 'r3']:
                     iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)
                 """
-            let tool = try await Tool.run(
-                [try Sandbox.python(), "-c", script],
-                environment: sandbox.environment.merging(sandbox.administratorEnvironment) { $1 })
-            #expect(tool.exitCode == SIGKILL)
+            let tool = try await Child.run(
+                [try TestPython.path(), "-c", script],
+                adding: sandbox.environment.merging(sandbox.administratorEnvironment) { $1 })
+            #expect(tool.code == 128 + SIGKILL)
             #expect(Self.roleCount(sandbox) == roles)
             #expect(sandbox.log.count("CreateRole") == 2)
             #expect(sandbox.log.records.last?.status == nil)
@@ -181,12 +182,12 @@ struct AWSFaultTests {
         options.onAnswer = { _ in crowd.withLock { $0.now -= 1 } }
         try await Sandbox.with(options) { sandbox async throws in
             let urls = Array(repeating: ["-o", "/dev/null", sandbox.awsURL], count: 32).flatMap { $0 }
-            let tool = try await Tool.run(
+            let tool = try await Child.run(
                 [
                     "curl", "-sS", "--parallel", "--parallel-immediate", "--max-time", "60", "--cacert",
                     sandbox.authority.rootFile, "-w", "%{time_pretransfer} %{time_starttransfer}\n",
                 ] + urls)
-            let lines = tool.output.split(separator: "\n")
+            let lines = tool.out.split(separator: "\n")
             #expect(lines.count == 32)
             for line in lines {
                 let times = line.split(separator: " ").compactMap { Double($0) }

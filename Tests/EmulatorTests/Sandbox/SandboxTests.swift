@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A sandbox")
@@ -22,8 +23,8 @@ struct SandboxTests {
             #expect(own.keys.allSatisfy { environment[$0] == nil })
             #expect(sandbox.canaries.contains(own["AWS_SECRET_ACCESS_KEY", default: ""]))
             #expect(sandbox.canaries.contains(own["AZURE_DEVOPS_EXT_PAT", default: ""]))
-            let mode = try await Tool.run("stat", "-c", "%a", try #require(environment["AGENT_TEMPDIRECTORY"]))
-            #expect(mode.output == "700\n")
+            let mode = try await Child.run("stat", "-c", "%a", try #require(environment["AGENT_TEMPDIRECTORY"]))
+            #expect(mode.out == "700\n")
             let urls = [sandbox.azureURL, sandbox.awsURL, sandbox.hooksURL]
             #expect(
                 sandbox.trustedHostArguments
@@ -127,8 +128,8 @@ struct SandboxTests {
         var options = Sandbox.Options()
         options.certificate = .expired
         try await Sandbox.with(options) { sandbox async throws in
-            let tool = try await Tool.run("curl", "-sS", "--cacert", sandbox.authority.rootFile, sandbox.awsURL)
-            #expect(tool.exitCode == 60)
+            let tool = try await Child.run("curl", "-sS", "--cacert", sandbox.authority.rootFile, sandbox.awsURL)
+            #expect(tool.code == 60)
         }
     }
 

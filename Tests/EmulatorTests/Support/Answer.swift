@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 /// An HTTP answer as curl got it.
@@ -11,10 +12,10 @@ struct Answer {
 
     /// Sends a request with curl, certificates checked.
     static func curl(_ sandbox: Sandbox, _ arguments: [String], input: String = "") async throws -> Answer {
-        let tool = try await Tool.run(
+        let tool = try await Child.run(
             ["curl", "-sSi", "--max-time", "60", "--cacert", sandbox.authority.rootFile] + arguments, input: input)
-        try #require(tool.exitCode == 0, "\(tool.errors)")
-        let parts = tool.output.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        try #require(tool.code == 0, "\(tool.err)")
+        let parts = tool.out.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         let lines = try #require(parts.first).split(separator: "\r\n")
         let fields = lines.dropFirst().map { line in
             let pair = line.split(separator: ":", maxSplits: 1)
@@ -43,17 +44,20 @@ struct Answer {
 extension Sandbox {
     /// Starts a sandbox, lends it to `body`, and ends it.
     static func with(_ options: Options = Options(), _ body: (Sandbox) async throws -> Void) async throws {
-        await Places.sandboxes.take()
-        defer { Places.sandboxes.giveBack() }
-        let sandbox = try await Sandbox.start(options)
-        do {
-            try await body(sandbox)
-            await sandbox.stop()
-        } catch {
-            await sandbox.stop()
-            throw error
+        try await places.lend {
+            let sandbox = try await Sandbox.start(options)
+            do {
+                try await body(sandbox)
+                await sandbox.stop()
+            } catch {
+                await sandbox.stop()
+                throw error
+            }
         }
     }
+
+    /// For so many at a time.
+    private static let places = Places(32)
 
     /// Asks for a token as a proper client does, with changes.
     func askForToken(

@@ -1,15 +1,9 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 extension Sandbox {
-    /// A Python with boto3.
-    static func python() throws -> String {
-        try #require(
-            ProcessInfo.processInfo.environment["KEYLESS_TEST_PYTHON"],
-            "Set KEYLESS_TEST_PYTHON to a Python that has boto3; scripts/test makes one and sets it.")
-    }
-
     /// The key of the sandbox's administrator.
     var administratorKey: [String] {
         get throws {
@@ -49,11 +43,11 @@ extension Sandbox {
             \(script.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(separator: "\n"))
             attempt(main)
             """
-        let tool = try await Tool.run(
-            [try Self.python(), "-c", program] + credentials,
-            environment: self.environment.merging(environment) { $1 })
-        #expect(tool.exitCode == 0, "\(tool.errors)")
-        return tool.output
+        let tool = try await Child.run(
+            [try TestPython.path(), "-c", program] + credentials,
+            adding: self.environment.merging(environment) { $1 })
+        #expect(tool.code == 0, "\(tool.err)")
+        return tool.out
     }
 
     /// Sends a form that the administrator has signed with botocore.
@@ -89,10 +83,10 @@ extension Sandbox {
             session = httpsession.URLLib3Session(verify=os.environ['AWS_CA_BUNDLE'])
             print('\(format)'.format(session.send(request.prepare())))
             """
-        let tool = try await Tool.run(
-            [try Self.python(), "-c", program] + administratorKey + [body] + fields.flatMap { [$0.key, $0.value] },
-            environment: environment)
-        #expect(tool.exitCode == 0, "\(tool.errors)")
-        return tool.output
+        let tool = try await Child.run(
+            [try TestPython.path(), "-c", program] + administratorKey + [body] + fields.flatMap { [$0.key, $0.value] },
+            adding: environment)
+        #expect(tool.code == 0, "\(tool.err)")
+        return tool.out
     }
 }

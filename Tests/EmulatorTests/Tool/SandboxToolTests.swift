@@ -1,47 +1,40 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 /// The built `keyless-sandbox`.
 @Suite("keyless-sandbox")
 struct SandboxToolTests {
-    /// It lies beside the test runner, where every build of the tests puts it.
-    private func tool() throws -> String {
-        let runner = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let path = URL(fileURLWithPath: runner).deletingLastPathComponent().appendingPathComponent("keyless-sandbox")
-            .path
-        try #require(
-            FileManager.default.isExecutableFile(atPath: path), "build it: swift build --product keyless-sandbox")
-        return path
-    }
+    private func tool() throws -> String { try Child.product("keyless-sandbox") }
 
     @Test("run ends as its command ends", arguments: [("exit 0", 0), ("exit 7", 7), ("kill -KILL $$", 137)])
     func exitCode(command: String, code: Int32) async throws {
-        #expect(try await Tool.run(tool(), "run", "--", "sh", "-c", command).exitCode == code)
+        #expect(try await Child.run(tool(), "run", "--", "sh", "-c", command).code == code)
     }
 
     @Test("run passes a termination on") func termination() async throws {
         // Bounded, so that a command nobody tells to end does not stay for ever.
         let command = #"trap 'echo asked; exit 3' TERM; kill -TERM $PPID; for i in $(seq 1000); do sleep 0.01; done"#
-        let ended = try await Tool.run(tool(), "run", "--", "sh", "-c", command)
-        #expect(ended.exitCode == 3)
-        #expect(ended.output == "asked\n")
+        let ended = try await Child.run(tool(), "run", "--", "sh", "-c", command)
+        #expect(ended.code == 3)
+        #expect(ended.out == "asked\n")
     }
 
     @Test("run holds no signal back from its command", arguments: ["run", "agent"])
     func signals(subcommand: String) async throws {
-        let ended = try await Tool.run(tool(), subcommand, "--", "grep", "SigBlk", "/proc/self/status")
-        #expect(ended.output.hasPrefix("SigBlk:\t0000000000000000\n"))
+        let ended = try await Child.run(tool(), subcommand, "--", "grep", "SigBlk", "/proc/self/status")
+        #expect(ended.out.hasPrefix("SigBlk:\t0000000000000000\n"))
     }
 
     @Test("run gives the job's environment, and none of the machine's own AWS settings") func environment() async throws
     {
         let script = #"echo "$TF_BUILD|$SYSTEM_TEAMPROJECT|$AWS_PROFILE|$HTTPS_PROXY|$MINE""#
-        let ended = try await Tool.run(
+        let ended = try await Child.run(
             [try tool(), "run", "--", "sh", "-c", script],
-            environment: ["AWS_PROFILE": "personal", "HTTPS_PROXY": "http://proxy.invalid", "MINE": "kept"])
-        #expect(ended.output == "True|Web Shop|||kept\n")
-        #expect(ended.errors.isEmpty)
+            adding: ["AWS_PROFILE": "personal", "HTTPS_PROXY": "http://proxy.invalid", "MINE": "kept"])
+        #expect(ended.out == "True|Web Shop|||kept\n")
+        #expect(ended.err.isEmpty)
     }
 
     @Test("run lets curl trade a token for credentials") func exchange() async throws {
@@ -52,10 +45,10 @@ struct SandboxToolTests {
                 -d Version=2011-06-15 -d RoleSessionName=me -d "RoleArn=$AWS_ROLE_ARN" -d "WebIdentityToken=$token"
             """
         let directory = try TemporaryDirectory()
-        let ended = try await Tool.run(
+        let ended = try await Child.run(
             tool(), "run", "--rtt", "2ms", "--fault", "jwks=reset", "--log", directory.file("log"), "--", "sh", "-c",
             script)
-        #expect(ended.output.contains("<AccessKeyId>ASIA"), "\(ended.errors)")
+        #expect(ended.out.contains("<AccessKeyId>ASIA"), "\(ended.err)")
         let log = try String(contentsOfFile: directory.file("log"), encoding: .utf8)
         #expect(log.split(separator: "\n").count == 2)
         #expect(log.contains(#""operation":"AssumeRoleWithWebIdentity""#))
@@ -64,7 +57,7 @@ struct SandboxToolTests {
 
     @Test("run gives an administrator's credentials on request, for an organisation as large as asked for")
     func administrator() async throws {
-        let python = try Sandbox.python()
+        let python = try TestPython.path()
         let script = """
             import boto3, os, urllib.request, base64, ssl
             pages = boto3.client('organizations', region_name='us-east-1').get_paginator('list_accounts').paginate()
@@ -76,15 +69,15 @@ struct SandboxToolTests {
             context = ssl.create_default_context(cafile=os.environ['AWS_CA_BUNDLE'])
             print(os.environ['SYSTEM_COLLECTIONID'] in urllib.request.urlopen(request, context=context).read().decode())
             """
-        let given = try await Tool.run(
+        let given = try await Child.run(
             tool(), "run", "--administrator", "--accounts", "25", "--latency", "1ms", "--throttle-rate", "5",
             "--failure-rate", "1", "--", python, "-c", script)
-        #expect(given.output == "26\nTrue\n", "\(given.errors)")
+        #expect(given.out == "26\nTrue\n", "\(given.err)")
         let look = #"echo "$AWS_ACCESS_KEY_ID|$AZURE_DEVOPS_EXT_PAT""#
-        let without = try await Tool.run(
+        let without = try await Child.run(
             [try tool(), "run", "--", "sh", "-c", look],
-            environment: ["AWS_ACCESS_KEY_ID": "mine", "AZURE_DEVOPS_EXT_PAT": "mine"])
-        #expect(without.output == "|\n")
+            adding: ["AWS_ACCESS_KEY_ID": "mine", "AZURE_DEVOPS_EXT_PAT": "mine"])
+        #expect(without.out == "|\n")
     }
 
     @Test("run gives addresses for notifications, and uses keys meanwhile, on request") func notifications()
@@ -97,19 +90,19 @@ struct SandboxToolTests {
             curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w ' %{http_code}' --user ":$AZURE_DEVOPS_EXT_PAT" \
                 "${SYSTEM_COLLECTIONURI}Web%20Shop/_apis/serviceendpoint/endpoints?api-version=7.1&actionFilter=manage"
             """
-        let ended = try await Tool.run(
+        let ended = try await Child.run(
             tool(), "run", "--administrator", "--notifications", "--uses-connections", "--pat-scope",
             "vso.serviceendpoint", "--job-role", "user", "--ready-after", "2", "--updates-fail", "--", "sh", "-c",
             script)
-        #expect(ended.output == "ok 204 401")
-        #expect(try #/used [1-9][0-9]* times, and refused 0 times/#.firstMatch(in: ended.errors) != nil)
-        let blocked = try await Tool.run(
+        #expect(ended.out == "ok 204 401")
+        #expect(try #/used [1-9][0-9]* times, and refused 0 times/#.firstMatch(in: ended.err) != nil)
+        let blocked = try await Child.run(
             tool(), "run", "--administrator", "--blocked", "1", "--", "sh", "-c",
             """
             curl -sS --cacert "$AWS_CA_BUNDLE" -o /dev/null -w '%{http_code}' --user ":$AZURE_DEVOPS_EXT_PAT" \
                 "${SYSTEM_COLLECTIONURI}_apis/projects?api-version=7.1"; echo "$SLACK_WEBHOOK_URL$KEYLESS_WEBHOOK_URL"
             """)
-        #expect(blocked.output == "429\n")
+        #expect(blocked.out == "429\n")
     }
 
     @Test("run adds the flags of trust behind the subcommand of keyless, and says so") func insertion() async throws {
@@ -117,18 +110,18 @@ struct SandboxToolTests {
         let keyless = directory.file("keyless")
         try "#!/bin/sh\necho \"$@\"\n".write(toFile: keyless, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: keyless)
-        let ended = try await Tool.run(tool(), "run", "--", keyless, "exec", "--", "keyless", "token")
-        let words = ended.output.split(separator: " ")
+        let ended = try await Child.run(tool(), "run", "--", keyless, "exec", "--", "keyless", "token")
+        let words = ended.out.split(separator: " ")
         #expect(words.prefix(2) == ["exec", "--trusted-host"])
         #expect(words.dropFirst(3).first == "--trusted-host")
         #expect(words.dropFirst(5).first == "--trusted-host")
         #expect(words.dropFirst(7).first == "--ca-bundle")
         #expect(words.suffix(3) == ["--", "keyless", "token\n"])
-        #expect(ended.errors.hasPrefix("keyless-sandbox: added to the command: --trusted-host "))
+        #expect(ended.err.hasPrefix("keyless-sandbox: added to the command: --trusted-host "))
         // Nowhere to put them, so nothing is added.
-        let version = try await Tool.run(tool(), "run", "--plain-http", "--", keyless, "--version")
-        #expect(version.output == "--version\n")
-        #expect(version.errors.isEmpty)
+        let version = try await Child.run(tool(), "run", "--plain-http", "--", keyless, "--version")
+        #expect(version.out == "--version\n")
+        #expect(version.err.isEmpty)
     }
 
     @Test("agent prints the masked log and what was set") func agent() async throws {
@@ -140,10 +133,10 @@ struct SandboxToolTests {
             printf 'no end of line'
             exit 4
             """
-        let ended = try await Tool.run(tool(), "agent", "--", "sh", "-c", script)
-        #expect(ended.exitCode == 4)
+        let ended = try await Child.run(tool(), "agent", "--", "sh", "-c", script)
+        #expect(ended.code == 4)
         #expect(
-            ended.output == """
+            ended.out == """
                 said ***
                 no end of line
 
@@ -155,9 +148,9 @@ struct SandboxToolTests {
     }
 
     @Test("agent fails for a command that the agent cannot carry out") func agentFailure() async throws {
-        let ended = try await Tool.run(tool(), "agent", "--", "echo", "##vso[task.logissue]x")
-        #expect(ended.exitCode == 1)
-        #expect(ended.output.contains("##[error]Unable to process command"))
+        let ended = try await Child.run(tool(), "agent", "--", "echo", "##vso[task.logissue]x")
+        #expect(ended.code == 1)
+        #expect(ended.out.contains("##[error]Unable to process command"))
     }
 
     @Test("serve prints what a shell can read, and ends when told to") func serve() async throws {
@@ -176,9 +169,9 @@ struct SandboxToolTests {
             kill -TERM "$server"
             wait "$server"
             """
-        let ended = try await Tool.run("bash", "-c", script, "test", tool(), directory.file("out"))
-        #expect(ended.output == "302\nWeb Shop AKIA\n", "\(ended.errors)")
-        #expect(ended.exitCode == 0)
+        let ended = try await Child.run("bash", "-c", script, "test", tool(), directory.file("out"))
+        #expect(ended.out == "302\nWeb Shop AKIA\n", "\(ended.err)")
+        #expect(ended.code == 0)
     }
 
     @Test(
@@ -192,15 +185,15 @@ struct SandboxToolTests {
             (["run", "--job-role", "owner", "--", "true"], "reader"),
         ])
     func usage(arguments: [String], text: String) async throws {
-        let ended = try await Tool.run([try tool()] + arguments)
-        #expect(ended.exitCode == 64)
-        #expect(ended.errors.contains(text))
+        let ended = try await Child.run([try tool()] + arguments)
+        #expect(ended.code == 64)
+        #expect(ended.err.contains(text))
     }
 
     @Test("leaves no directory behind") func traces() async throws {
-        let ended = try await Tool.run(
+        let ended = try await Child.run(
             tool(), "run", "--", "sh", "-c", #"dirname "$AWS_CA_BUNDLE"; echo "$AGENT_TEMPDIRECTORY""#)
-        let paths = ended.output.split(separator: "\n")
+        let paths = ended.out.split(separator: "\n")
         #expect(paths.count == 2)
         for path in paths { #expect(!FileManager.default.fileExists(atPath: String(path))) }
     }

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 /// Conditions one by one, each in a policy that allows whatever meets it.
@@ -25,8 +26,6 @@ struct ConditionCasesTests {
         }
     }
 
-    private struct File: Decodable { let cases: [Case] }
-
     /// Not supported is what no policy of the sandbox needs: trust policies for OIDC test `aud` and `sub`, neither of
     /// which is a date, an address or an ARN, and variables (a few cases of the group `string` hold them too) have no
     /// place there.
@@ -34,7 +33,7 @@ struct ConditionCasesTests {
         !["date", "ip", "arn", "variable"].contains(vector.group) && !vector.policy.contains { $0.contains("${") }
     }
 
-    static let all = Vectors.read("condition-cases.json", as: File.self).cases
+    static let all = (try? Vectors.cases(Case.self, "condition-cases.json")) ?? []
     static let supportedCases = all.filter(isSupported)
     static let unsupportedCases = all.filter { !isSupported($0) }
 

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A trust policy")
@@ -15,11 +16,7 @@ struct TrustCasesTests {
         var testDescription: String { name }
     }
 
-    private struct File: Decodable { let cases: [Case] }
-
-    static let cases = Vectors.read("trust-cases.json", as: File.self).cases
-
-    @Test("is decided as other evaluators decide it", arguments: cases)
+    @Test("is decided as other evaluators decide it", arguments: try Vectors.cases(Case.self, "trust-cases.json"))
     func decides(_ vector: Case) throws {
         let request = TrustRequest(
             action: vector.action, principal: .federated(vector.principal), context: vector.context.mapValues(\.values))

@@ -2,6 +2,7 @@ import Domain
 import Emulator
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CLI
@@ -10,11 +11,12 @@ import Testing
 struct NotifierTests {
     private static let slackURL = "https://hooks.slack.com/services/T0/B0/verySecretPath"
     private let notification = RunNotification(command: "rotate", items: [.succeeded("a → b")])
-    private let time = SleepingTime()
+    private let time = ManualClock(Date(timeIntervalSince1970: 1_772_600_767))
 
     private func notifier(
         _ options: NotificationOptions, _ environment: [String: String] = [:], trusting hosts: [String] = [],
-        timeout: Duration = .seconds(60), http: any HTTPClient = NoNetwork(), error: RecordedStream = RecordedStream(),
+        timeout: Duration = .seconds(60), http: any HTTPClient = StubHTTPClient(),
+        error: RecordedStream = RecordedStream(),
         parameter: @escaping @Sendable (String) async throws -> Secret = { _ in throw CancellationError() }
     ) async throws -> Notifier {
         var context = Context.test(environment, http: http, error: error)

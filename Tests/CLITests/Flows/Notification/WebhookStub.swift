@@ -38,25 +38,6 @@ extension Result where Success == HTTPResponse, Failure == HTTPError {
     }
 }
 
-/// A clock that goes on only while somebody sleeps.
-final class SleepingTime: TimeSource {
-    private let state = Mutex<(uptime: Duration, sleeps: [Duration])>((.seconds(1000), []))
-
-    var sleeps: [Duration] { state.withLock { $0.sleeps } }
-
-    func now() -> Date { Date(timeIntervalSince1970: 1_772_600_767) }
-
-    func uptime() -> Duration { state.withLock { $0.uptime } }
-
-    func sleep(for duration: Duration) async throws {
-        try Task.checkCancellation()
-        state.withLock {
-            $0.sleeps.append(duration)
-            $0.uptime += duration
-        }
-    }
-}
-
 extension NotificationOptions {
     /// As if these had been typed: options and their values by turns.
     static func test(_ arguments: String...) -> NotificationOptions { test(arguments) }

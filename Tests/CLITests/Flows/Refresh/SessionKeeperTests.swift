@@ -4,13 +4,14 @@ import CurlTransport
 import Domain
 import Emulator
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CLI
 
 /// With the sandbox's services, and clocks that do as they are told.
 @Suite("A session that is kept") struct SessionKeeperTests {
-    private let time = SteeredTime()
+    private let time = ManualClock(Date(), sleepers: .waiting)
 
     /// Keeps a session of an hour while `steer` moves the clocks.
     private func keep(_ steer: (SessionKeeper, Sandbox) async throws -> Void) async throws {
@@ -31,7 +32,6 @@ import Testing
         let result: Result<Void, any Error>
         do { result = .success(try await steer(keeper, sandbox)) } catch { result = .failure(error) }
         keeping.cancel()
-        time.wakeAll()
         await keeping.value
         await server.stop()
         await sandbox.stop()
@@ -43,7 +43,7 @@ import Testing
     /// In steps as long as the keeper sleeps.
     private func pass(minutes: Int) async {
         for _ in 0..<(minutes * 4) {
-            time.pass(.seconds(15))
+            time.advance(by: .seconds(15))
             await time.isAsleep()
         }
     }
@@ -64,11 +64,11 @@ import Testing
         try await keep { _, sandbox in
             // By the clock the hour has just begun, in truth twenty minutes are left.
             await pass(minutes: 39)
-            time.set(back: 39 * 60 + 60)
+            time.set(time.now().addingTimeInterval(-40 * 60))
             await pass(minutes: 2)
             #expect(sessions(sandbox) == 2)
             // By the clock ten minutes are left, in truth the hour has just begun.
-            time.set(back: -50 * 60)
+            time.set(time.now().addingTimeInterval(50 * 60))
             sandbox.clock.advance(by: .seconds(50 * 60))
             await pass(minutes: 1)
             #expect(sessions(sandbox) == 3)

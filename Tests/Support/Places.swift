@@ -3,9 +3,9 @@ import Synchronization
 /// Lets so many in at a time, in the order in which they came.
 ///
 /// Tests run all at once, and Foundation's `Process` cannot start a child once a thousand files are open.
-final class Places: Sendable {
-    /// For sandboxes.
-    static let sandboxes = Places(32)
+package final class Places: Sendable {
+    /// For children that a test has one of for each of many cases. Whoever has a place must not wait for another child.
+    package static let children = Places(4)
 
     private struct State {
         var free: Int
@@ -14,10 +14,17 @@ final class Places: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ count: Int) { state = Mutex(State(free: count)) }
+    /// - Parameter count: how many there are.
+    package init(_ count: Int) { state = Mutex(State(free: count)) }
 
-    /// Waits for a place. Whoever has one waits for no other.
-    func take() async {
+    /// Waits for a place, and has it until `body` ends. Whoever has one waits for no other.
+    package func lend<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        await take()
+        defer { giveBack() }
+        return try await body()
+    }
+
+    private func take() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 guard state.free > 0 else {
@@ -31,7 +38,7 @@ final class Places: Sendable {
         }
     }
 
-    func giveBack() {
+    private func giveBack() {
         let next: CheckedContinuation<Void, Never>? = state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.free += 1

@@ -1,5 +1,6 @@
 import Domain
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("The stub client")
@@ -7,10 +8,11 @@ struct StubHTTPClientTests {
     private let url = "https://dev.azure.com/a"
 
     /// What the stub had to complain about, where that URL was expected and these were sent.
-    private func complaints(sending urls: [String]) async throws -> [String] {
+    private func complaints(sending urls: [String]) async -> [String] {
         let complaints = Mutex<[String]>([])
-        try await StubHTTPClient.expecting(
-            [.post(url, status: 200, body: "")], fail: { text in complaints.withLock { $0.append(text) } }
+        await StubHTTPClient.expecting(
+            [.init(.post, url, answer: .success(HTTPResponse(status: 200, fields: [], body: "")))],
+            fail: { text in complaints.withLock { $0.append(text) } }
         ) { client in
             for text in urls {
                 _ = try? await client.send(
@@ -21,19 +23,19 @@ struct StubHTTPClientTests {
     }
 
     @Test("has nothing to say where it is sent what is expected")
-    func matched() async throws {
-        #expect(try await complaints(sending: [url]) == [])
+    func matched() async {
+        #expect(await complaints(sending: [url]) == [])
     }
 
     @Test("fails a test that sends what is not expected")
-    func unmatched() async throws {
+    func unmatched() async {
         let other = "https://dev.azure.com/b"
         #expect(
-            try await complaints(sending: [other, url]) == ["a request nobody expected: POST \(other)"])
+            await complaints(sending: [other, url]) == ["a request nobody expected: POST \(other)"])
     }
 
     @Test("fails a test that leaves an answer unused")
-    func unused() async throws {
-        #expect(try await complaints(sending: []) == ["nobody asked for \(url)"])
+    func unused() async {
+        #expect(await complaints(sending: []) == ["nobody asked for \(url)"])
     }
 }
