@@ -105,7 +105,6 @@ let package = Package(
                 "CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "CredentialServer", "CurlTransport", "TLSCrypto",
                 "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["Scripts", "Consumers"],
             swiftSettings: strict),
     ]
 )

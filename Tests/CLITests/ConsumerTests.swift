@@ -6,8 +6,7 @@ import Testing
 
 /// Programs that nobody here wrote, in front of the built binary or behind it.
 @Suite struct ConsumerTests {
-    static let directory = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().appendingPathComponent("Consumers")
+    static let directory = Script.directory.appendingPathComponent("consumers")
 
     @Test("moto's STS answers the same calls, and checks the signatures of the signed ones")
     func motoAnswers() async throws {

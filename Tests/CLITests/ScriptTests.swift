@@ -1,6 +1,6 @@
 import Testing
 
-/// Runs the built binary the way users do; each file of `Scripts/` is one test.
+/// Runs the built binary the way users do; each file of `Tests/Scripts/` is one test.
 @Suite struct ScriptTests {
     @Test(arguments: try Script.all())
     func script(_ script: Script) async throws {

@@ -12,7 +12,7 @@ from support import ROOT, run
 
 # Where `swift build` leaves the programs.
 PROGRAMS = pathlib.Path(os.environ.get("KEYLESS_TEST_PROGRAMS", ROOT / ".build" / "debug"))
-IDENTITY = ROOT / "Tests" / "CLITests" / "Consumers" / "boto3_identity.py"
+IDENTITY = ROOT / "Tests" / "Scripts" / "consumers" / "boto3_identity.py"
 
 # What a step would be given by hand where its hosts are no public ones.
 WRAPPER = """#!/bin/sh

@@ -2,7 +2,7 @@ import Emulator
 import Foundation
 import TestSupport
 
-/// A script's word that says what access keys there are and where they are kept. `Scripts/README.md` lists them.
+/// A script's word that says what access keys there are and where they are kept. `Tests/Scripts/README.md` lists them.
 enum ConnectionWord: String {
     case user, secret, parameter, connection
     case connectionRoles = "connection-roles"

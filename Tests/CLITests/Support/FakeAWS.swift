@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// Plays STS and IAM Identity Center with key ids that tell what was asked, and with which key: `Admin.AKIABASE` is what
-/// role Admin gives to AKIABASE. Consumers/botocore_chain.py has the same.
+/// role Admin gives to AKIABASE. Tests/Scripts/consumers/botocore_chain.py has the same.
 final class FakeAWS: HTTPClient {
     private let asked = Mutex<[String]>([])
 

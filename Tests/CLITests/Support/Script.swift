@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A test written as a script: what a user types, and what must come of it. `Scripts/README.md` describes the language.
+/// A test written as a script: what a user types, and what must come of it. `Tests/Scripts/README.md` describes the language.
 struct Script: Sendable, CustomTestStringConvertible {
     /// One line: a command word, its arguments, and whether `!` stood before it.
     struct Line: Sendable {
@@ -25,17 +25,18 @@ struct Script: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    private static let directory = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Scripts")
+    /// `Tests/Scripts/`.
+    static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Scripts")
 
-    /// Every script there is.
+    /// Every script there is, whose name is that of its folder and its own: `assume/cache`.
     static func all() throws -> [Script] {
-        try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == "txt" }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
-            .map {
-                try Script(named: $0.deletingPathExtension().lastPathComponent, String(contentsOf: $0, encoding: .utf8))
-            }
+        try FileManager.default.subpathsOfDirectory(atPath: directory.path).filter { $0.hasSuffix(".txt") }.sorted().map
+        {
+            try Script(
+                named: String($0.dropLast(4)), String(contentsOf: directory.appendingPathComponent($0), encoding: .utf8)
+            )
+        }
     }
 
     init(named name: String, _ text: String) throws {
