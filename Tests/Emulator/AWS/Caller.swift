@@ -28,3 +28,30 @@ struct Caller: Sendable {
         deniedActions.contains { Wildcard.matches(action.lowercased(), pattern: $0.lowercased()) }
     }
 }
+
+/// What is behind an access key id.
+struct AccessKey: Sendable {
+    let secret: String
+    let sessionToken: String?
+    /// In seconds since 1970; `nil` for a long-term key.
+    let expires: Int?
+    let caller: Caller
+}
+
+/// A session of a role. What it may do is what the role may at the time of a call.
+struct RoleSession: Sendable {
+    let secret: String
+    let token: String
+    /// In seconds since 1970.
+    let expires: Int
+    let roleARN: String
+    let name: String
+}
+
+/// What a request's signature has shown.
+struct VerifiedSignature: Sendable {
+    let caller: Caller
+    let accessKeyID: String
+    /// The region it is scoped to.
+    let region: String
+}

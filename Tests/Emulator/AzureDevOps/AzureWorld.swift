@@ -73,22 +73,3 @@ package struct AzureWorld: Sendable {
     package static let entraAudience = "fb60f99c-7a34-4190-8149-302f77469936"
     package static let entraParty = "499b84ac-1321-427f-aa17-267ca6975798"
 }
-
-extension AzureWorld {
-    /// How tokens differ from proper ones. Everything that is `nil` or zero is in order.
-    package struct TokenOptions: Sendable {
-        /// From issue to expiry; below zero, the token has expired when it arrives.
-        package var lifetime = Duration.seconds(300)
-        /// From issue to the moment it begins to hold.
-        package var notBefore = Duration.zero
-        package var issuer: String?
-        package var audience: String?
-        package var subject: String?
-        /// Whether the key that signs is none of the published ones, though it carries a published name.
-        package var isForged = false
-        /// More claims, or others than usual, by name.
-        package var claims: [String: TokenClaim] = [:]
-
-        package init() {}
-    }
-}

@@ -164,3 +164,31 @@ package final class HTTPServer: Sendable {
         }
     }
 }
+
+/// Connections that were accepted and that nobody serves yet. One that comes while its server stops stays here, since
+/// NIO ends the process where an async channel goes that nobody has ever begun to serve.
+enum UnservedConnections {
+    private static let connections = Shared<[ObjectIdentifier: HTTPServer.Accepted]>([:])
+
+    static func add(_ connection: HTTPServer.Accepted) {
+        connections.change { $0[ObjectIdentifier(connection.channel)] = connection }
+    }
+
+    /// To be called when the connection has been served.
+    static func remove(_ connection: HTTPServer.Accepted) {
+        connections.change { _ = $0.removeValue(forKey: ObjectIdentifier(connection.channel)) }
+    }
+}
+
+/// Runs a connection's task where its bytes arrive, on the thread of its event loop: an answer then waits for no other
+/// thread to wake, which takes as long as making it.
+final class EventLoopExecutor: TaskExecutor {
+    private let eventLoop: any EventLoop
+
+    init(_ eventLoop: any EventLoop) { self.eventLoop = eventLoop }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        eventLoop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}

@@ -65,6 +65,59 @@ extension AWSWorld {
         var id: String { AWSWorld.uniqueID(prefix: "AROA", of: "\(account)/\(name)") }
     }
 
-    /// When everything was made that nobody has made since: 2026-01-01.
-    package static let beginning = Date(timeIntervalSince1970: 1_767_225_600)
+    package func arn(of role: Role) -> String { "arn:\(partition):iam::\(role.account):role\(role.path)\(role.name)" }
+
+    package func arn(of provider: Provider) -> String {
+        "arn:\(partition):iam::\(provider.account):oidc-provider/\(provider.url)"
+    }
+
+    /// The role of that ARN. One that is set where there is none is added, with its account.
+    package subscript(role arn: String) -> Role? {
+        get {
+            guard let parts = Self.parts(ofARN: arn), let name = parts.resource.split(separator: "/").last,
+                let role = accounts[parts.account]?.roles[name.lowercased()], self.arn(of: role) == arn
+            else { return nil }
+            return role
+        }
+        set {
+            guard let parts = Self.parts(ofARN: arn), let name = parts.resource.split(separator: "/").last else {
+                return
+            }
+            accounts[parts.account, default: Account()].roles[name.lowercased()] = newValue
+        }
+    }
+
+    /// The OIDC provider of that ARN.
+    package subscript(provider arn: String) -> Provider? {
+        guard let parts = Self.parts(ofARN: arn), parts.resource.hasPrefix("oidc-provider/") else { return nil }
+        return accounts[parts.account]?.providers[String(parts.resource.dropFirst("oidc-provider/".count))]
+    }
+
+    /// Puts the role in the place of one of the same name.
+    package mutating func add(_ role: Role) {
+        accounts[role.account, default: Account()].roles[role.name.lowercased()] = role
+    }
+
+    /// Puts the provider in the place of one of the same URL.
+    package mutating func add(_ provider: Provider) {
+        accounts[provider.account, default: Account()].providers[provider.url] = provider
+    }
+
+    /// Whether a policy of that ARN can be attached to an entity of that account.
+    func isAttachable(_ policy: String, in account: String) -> Bool {
+        let own = "arn:\(partition):iam::aws:policy/"
+        if policy.hasPrefix(own) { return managedPolicies.contains(String(policy.dropFirst(own.count))) }
+        return accounts[account]?.policies.contains(policy) ?? false
+    }
+
+    /// The account and the resource of an IAM ARN; `nil` where it is not one.
+    static func parts(ofARN arn: String) -> (account: String, resource: String)? {
+        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn", parts[2] == "iam", parts[3].isEmpty, isAccount(parts[4]) else {
+            return nil
+        }
+        return (String(parts[4]), String(parts[5]))
+    }
+
+    static func isAccount(_ text: some StringProtocol) -> Bool { text.count == 12 && text.allSatisfy(\.isNumber) }
 }

@@ -2,14 +2,6 @@ package import Foundation
 import TLSCrypto
 
 extension AWSWorld {
-    /// A name that is unique within a region of an account.
-    package struct RegionalName: Sendable, Hashable {
-        package var region: String
-        package var name: String
-
-        package init(region: String, name: String) { (self.region, self.name) = (region, name) }
-    }
-
     /// A secret of Secrets Manager.
     package struct StoredSecret: Sendable {
         package var account: String

@@ -1,5 +1,27 @@
 import Foundation
 
+/// What `DescribeOrganization` says.
+struct OrganizationDescription: Encodable {
+    let Id, Arn, FeatureSet, MasterAccountArn, MasterAccountId, MasterAccountEmail: String
+    let AvailablePolicyTypes: [[String: String]] = [["Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"]]
+
+    init(_ organization: AWSWorld.Organization, partition: String) {
+        let prefix = "arn:\(partition):organizations::\(organization.managementAccount)"
+        Id = organization.id
+        Arn = "\(prefix):organization/\(organization.id)"
+        FeatureSet = "ALL"
+        MasterAccountArn = "\(prefix):account/\(organization.id)/\(organization.managementAccount)"
+        MasterAccountId = organization.managementAccount
+        MasterAccountEmail = "aws+\(organization.managementAccount)@contoso.example"
+    }
+}
+
+/// What `ListAccounts` says.
+struct AccountPage: Encodable {
+    let Accounts: [AccountDescription]
+    let NextToken: String?
+}
+
 /// An account as Organizations describes it.
 struct AccountDescription: Encodable {
     let Id, Arn, Email, Name, Status, State, JoinedMethod: String

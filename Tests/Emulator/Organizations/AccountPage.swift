@@ -1,5 +1,0 @@
-/// What `ListAccounts` says.
-struct AccountPage: Encodable {
-    let Accounts: [AccountDescription]
-    let NextToken: String?
-}
