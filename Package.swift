@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "Domain", "TLSCrypto",
+                "Domain", "TLSCrypto", "COpenSSL",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,4 +1,4 @@
-// The part of OpenSSL 3 that TLSCrypto uses.
+// The part of OpenSSL 3 that TLSCrypto uses, and the emulator of the tests.
 #ifndef KEYLESS_COPENSSL_SHIM_H
 #define KEYLESS_COPENSSL_SHIM_H
 

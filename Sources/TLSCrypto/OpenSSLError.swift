@@ -12,7 +12,7 @@ package struct OpenSSLError: Error, Equatable, CustomStringConvertible {
     }
 
     /// Drains this thread's queue, so that the next failure does not report this one.
-    static func drain(after operation: String) -> OpenSSLError {
+    package static func drain(after operation: String) -> OpenSSLError {
         var reasons: [String] = []
         while true {
             let code = ERR_get_error()

@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import TLSCrypto
 
 /// Signs tokens and publishes the keys to check them by.
 ///

@@ -1,9 +1,10 @@
 import COpenSSL
+import TLSCrypto
 
 /// An RSA public key, to verify RS256 signatures (RFC 7518 §3.3).
 ///
 /// A class, because the key is shared and must be freed exactly once, which `deinit` does.
-package final class RSAPublicKey: @unchecked Sendable {
+final class RSAPublicKey: @unchecked Sendable {
     // EVP_PKEY is reference counted with atomics and never changed after init, so threads may share it.
     private let key: OpaquePointer  // <EVP_PKEY>
 
@@ -11,7 +12,7 @@ package final class RSAPublicKey: @unchecked Sendable {
     ///   - modulus: `n` of a JSON Web Key, big-endian (RFC 7518 §6.3.1.1).
     ///   - exponent: `e`, likewise.
     /// - Throws: ``OpenSSLError`` where they are no key.
-    package init(modulus: [UInt8], exponent: [UInt8]) throws(OpenSSLError) {
+    init(modulus: [UInt8], exponent: [UInt8]) throws(OpenSSLError) {
         guard let builder = OSSL_PARAM_BLD_new() else { throw .drain(after: "OSSL_PARAM_BLD_new") }
         defer { OSSL_PARAM_BLD_free(builder) }
         let n = BN_bin2bn(modulus, Int32(modulus.count), nil)
@@ -40,7 +41,7 @@ package final class RSAPublicKey: @unchecked Sendable {
     deinit { EVP_PKEY_free(key) }
 
     /// Whether `signature` is this key's RS256 signature (RSASSA-PKCS1-v1_5 with SHA-256) of `message`.
-    package func isValidSignature(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+    func isValidSignature(_ signature: [UInt8], of message: [UInt8]) -> Bool {
         // A wrong signature leaves entries in the queue; they are an answer here, not an error.
         defer { ERR_clear_error() }
         guard let context = EVP_MD_CTX_new() else { return false }

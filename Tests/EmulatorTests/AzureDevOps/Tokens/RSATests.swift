@@ -1,7 +1,8 @@
 import Domain
+import TLSCrypto
 import Testing
 
-@testable import TLSCrypto
+@testable import Emulator
 
 /// RS256, against the example of RFC 7515 appendix A.2.
 @Suite struct RSATests {
@@ -87,6 +88,13 @@ import Testing
         let other = try RSAPrivateKey()
         let otherPublic = try RSAPublicKey(modulus: other.modulus, exponent: other.exponent)
         #expect(!otherPublic.isValidSignature(signature, of: Self.message))
+    }
+
+    @Test("a key that is too short is not made, and OpenSSL says why")
+    func shortKey() {
+        let error = #expect(throws: OpenSSLError.self) { try RSAPrivateKey(bits: 1) }
+        #expect(error?.operation == "EVP_PKEY_generate")
+        #expect(error?.reasons.isEmpty == false)
     }
 
     @Test("an empty modulus makes no key that accepts anything")

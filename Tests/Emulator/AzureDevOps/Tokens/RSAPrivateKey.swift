@@ -1,7 +1,8 @@
 import COpenSSL
+import TLSCrypto
 
-/// An RSA key pair that signs RS256 (RFC 7518 §3.3). The sandbox's issuer has one; `keyless` itself signs no token.
-package final class RSAPrivateKey: @unchecked Sendable {
+/// An RSA key pair that signs RS256 (RFC 7518 §3.3).
+final class RSAPrivateKey: @unchecked Sendable {
     // As in RSAPublicKey: never changed after init.
     private let key: OpaquePointer  // <EVP_PKEY>
 
@@ -9,7 +10,7 @@ package final class RSAPrivateKey: @unchecked Sendable {
     ///
     /// - Parameter bits: the modulus's length.
     /// - Throws: ``OpenSSLError`` where OpenSSL cannot make it.
-    package init(bits: Int = 2048) throws(OpenSSLError) {
+    init(bits: Int = 2048) throws(OpenSSLError) {
         guard let context = EVP_PKEY_CTX_new_from_name(nil, "RSA", nil) else {
             throw .drain(after: "EVP_PKEY_CTX_new_from_name")
         }
@@ -26,7 +27,7 @@ package final class RSAPrivateKey: @unchecked Sendable {
     /// The RS256 signature of `message`.
     ///
     /// - Throws: ``OpenSSLError`` where OpenSSL refuses.
-    package func signature(of message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
+    func signature(of message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         guard let context = EVP_MD_CTX_new() else { throw .drain(after: "EVP_MD_CTX_new") }
         defer { EVP_MD_CTX_free(context) }
         var signature = [UInt8](repeating: 0, count: Int(EVP_PKEY_get_size(key)))
@@ -38,10 +39,10 @@ package final class RSAPrivateKey: @unchecked Sendable {
     }
 
     /// `n` of the public half, big-endian, as a JSON Web Key carries it.
-    package var modulus: [UInt8] { number(OSSL_PKEY_PARAM_RSA_N) }
+    var modulus: [UInt8] { number(OSSL_PKEY_PARAM_RSA_N) }
 
     /// `e` of the public half.
-    package var exponent: [UInt8] { number(OSSL_PKEY_PARAM_RSA_E) }
+    var exponent: [UInt8] { number(OSSL_PKEY_PARAM_RSA_E) }
 
     private func number(_ name: String) -> [UInt8] {
         var value: OpaquePointer?
