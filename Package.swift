@@ -27,12 +27,17 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Domain", "AWS", "AzureDevOps", "CurlTransport", "TLSCrypto", "CredentialServer",
+                "Operations", "CurlTransport", "LinuxSystem", "Domain", "TLSCrypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]
         ),
+        .target(
+            name: "Operations",
+            dependencies: ["Domain", "AWS", "AzureDevOps", "CredentialServer", "TLSCrypto", "LinuxSystem"],
+            swiftSettings: strict),
+        .target(name: "LinuxSystem", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "AWS", dependencies: ["Domain", "TLSCrypto"], swiftSettings: strict),
         .target(name: "AzureDevOps", dependencies: ["Domain"], swiftSettings: strict),
@@ -100,10 +105,20 @@ let package = Package(
             exclude: ["Callers"],
             swiftSettings: strict),
         .testTarget(
+            name: "LinuxSystemTests", dependencies: ["LinuxSystem", "Domain", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Operations", "Domain", "AWS", "AzureDevOps", "CredentialServer", "TLSCrypto", "LinuxSystem",
+                "CurlTransport", "Emulator", "TestSupport",
+            ],
+            swiftSettings: strict),
+        // The commands, and the built binary as users run it.
+        .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "Emulator", "Domain", "AWS", "AzureDevOps", "CredentialServer", "CurlTransport", "TLSCrypto",
-                "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CLI", "Operations", "Emulator", "Domain", "LinuxSystem", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
     ]

@@ -8,20 +8,29 @@ package struct OIDCTokenClient: Sendable {
     private static let previewVersion = "7.1-preview.1"
 
     private let http: any HTTPClient
+    private let retrier: Retrier
 
-    package init(http: any HTTPClient) { self.http = http }
+    /// - Parameter retrier: tries again what can pass. Asking again is harmless: every call makes a new token.
+    package init(http: any HTTPClient, retrier: Retrier) { (self.http, self.retrier) = (http, retrier) }
 
-    /// One try. Asking again is harmless: every call makes a new token.
+    /// A new token.
     ///
     /// - Parameters:
     ///   - connection: whose token it shall be; `nil` for the pipeline's own.
     ///   - accessToken: the job's access token.
     /// - Returns: the token, not looked at.
-    /// - Throws: ``AzureDevOpsError``.
+    /// - Throws: ``OIDCTokenError``.
     package func requestToken(
-        from endpoint: OIDCTokenEndpoint, serviceConnection connection: ServiceConnectionID?, accessToken: Secret,
-        limits: HTTPLimits
-    ) async throws(AzureDevOpsError) -> Secret {
+        from endpoint: OIDCTokenEndpoint, serviceConnection connection: ServiceConnectionID?, accessToken: Secret
+    ) async throws(OIDCTokenError) -> Secret {
+        try await retrier.run { (limits) throws(OIDCTokenError) in
+            try await request(endpoint, connection, accessToken, limits)
+        }
+    }
+
+    private func request(
+        _ endpoint: OIDCTokenEndpoint, _ connection: ServiceConnectionID?, _ accessToken: Secret, _ limits: HTTPLimits
+    ) async throws(OIDCTokenError) -> Secret {
         var response = try await post(
             endpoint.url(apiVersion: Self.apiVersion, connection: connection), accessToken, limits)
         if let token = Self.token(in: response) { return token }
@@ -37,7 +46,7 @@ package struct OIDCTokenClient: Sendable {
 
     private func post(
         _ url: HTTPURL, _ accessToken: Secret, _ limits: HTTPLimits
-    ) async throws(AzureDevOpsError) -> HTTPResponse {
+    ) async throws(OIDCTokenError) -> HTTPResponse {
         let request = HTTPRequest(
             .post, url,
             fields: [
@@ -65,7 +74,7 @@ package struct OIDCTokenClient: Sendable {
 
     private static func error(
         _ response: HTTPResponse, _ answer: ErrorAnswer, connection: ServiceConnectionID?
-    ) -> AzureDevOpsError {
+    ) -> OIDCTokenError {
         // By what it says first: the status of these two is documented nowhere.
         if let connection, let message = answer.message {
             if message.contains("no explicit reference to service connection") {

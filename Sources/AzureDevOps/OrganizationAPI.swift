@@ -1,10 +1,13 @@
 import Domain
 
-/// An organisation's REST API: puts requests together, sends them once, and turns error answers into errors.
+/// An organisation's REST API: puts requests together, sends them, tries again what can
+/// pass, and turns error answers into errors.
 struct OrganizationAPI: Sendable {
     let http: any HTTPClient
     /// `https://dev.azure.com/contoso`, with or without a slash at the end.
     let organization: HTTPURL
+    /// Makes the retrier of each request.
+    let retrier: @Sendable () -> Retrier
 
     /// - Parameters:
     ///   - path: the parts of the path after the organisation, not yet encoded.
@@ -15,18 +18,24 @@ struct OrganizationAPI: Sendable {
         return query.reduce(url) { $0.addingQueryItem($1.0, $1.1) }
     }
 
+    /// - Parameter bodyBytes: the largest answer accepted, when it may be larger than usual.
     func get(
-        _ url: HTTPURL, _ credential: AzureDevOpsCredential, limits: HTTPLimits
+        _ url: HTTPURL, _ credential: AzureDevOpsCredential, bodyBytes: Int? = nil
     ) async throws(OrganizationError) -> HTTPResponse {
-        try await send(.get, url, credential, limits: limits)
+        try await retrier().run { (limits) throws(OrganizationError) in
+            var limits = limits
+            if let bodyBytes { limits.bodyBytes = max(limits.bodyBytes, bodyBytes) }
+            return try await send(.get, url, credential, limits: limits)
+        }
     }
 
     /// - Parameter withheld: what is in the body and must not come back in an error.
     func put(
-        _ url: HTTPURL, _ body: Secret, withholding withheld: [Secret], _ credential: AzureDevOpsCredential,
-        limits: HTTPLimits
+        _ url: HTTPURL, _ body: Secret, withholding withheld: [Secret], _ credential: AzureDevOpsCredential
     ) async throws(OrganizationError) -> HTTPResponse {
-        try await send(.put, url, credential, body: body, withholding: withheld, limits: limits)
+        try await retrier().run { (limits) throws(OrganizationError) in
+            try await send(.put, url, credential, body: body, withholding: withheld, limits: limits)
+        }
     }
 
     /// - Returns: an answer with status 200.

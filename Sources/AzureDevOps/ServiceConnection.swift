@@ -65,6 +65,12 @@ package struct ServiceConnection: Sendable, Equatable {
         return OperationState(state: state, message: status["statusMessage"]?.textValue)
     }
 
+    /// How far Azure DevOps is with the connection.
+    package var status: ConnectionStatus {
+        if operationState?.state.lowercased() == "failed" { return .failed }
+        return isReady ? .ready : .inProgress
+    }
+
     /// `UsernamePassword` for the AWS Toolkit's.
     package var scheme: String? { authorization?["scheme"]?.textValue }
 
@@ -116,4 +122,18 @@ package struct ServiceConnection: Sendable, Equatable {
 extension JSONValue {
     fileprivate var nonEmptyText: String? { textValue.flatMap { $0.isEmpty ? nil : $0 } }
     fileprivate var members: [String: JSONValue]? { if case .members(let members) = self { members } else { nil } }
+}
+
+/// The id of a service connection, which Azure DevOps wants where people tend to give the name.
+package struct ServiceConnectionID: Sendable, Equatable, CustomStringConvertible {
+    /// The GUID, lower case.
+    package let text: String
+
+    /// - Returns: `nil` where the text is no GUID.
+    package init?(_ text: String) {
+        guard GUID.isValid(text) else { return nil }
+        self.text = text.lowercased()
+    }
+
+    package var description: String { text }
 }

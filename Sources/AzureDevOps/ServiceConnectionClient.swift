@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// Reads and updates the service connections of an organisation, as one caller.
 ///
-/// Each method makes one try, unless it takes a `Retrier`, and throws ``OrganizationError``.
+/// Each method tries again what can pass, and throws ``OrganizationError``.
 ///
 /// Source: Azure DevOps REST API 7.1, "Service Endpoint: Endpoints" and "Core: Projects".
 package struct ServiceConnectionClient: Sendable {
@@ -15,9 +15,15 @@ package struct ServiceConnectionClient: Sendable {
     private let api: OrganizationAPI
     private let credential: AzureDevOpsCredential
 
-    /// - Parameter organization: the organisation's address, such as `https://dev.azure.com/contoso`.
-    package init(http: any HTTPClient, organization: HTTPURL, credential: AzureDevOpsCredential) {
-        api = OrganizationAPI(http: http, organization: organization)
+    /// - Parameters:
+    ///   - organization: the organisation's address, such as `https://dev.azure.com/contoso`.
+    ///   - credential: whose access it is.
+    ///   - retrier: makes the retrier of each request.
+    package init(
+        http: any HTTPClient, organization: HTTPURL, credential: AzureDevOpsCredential,
+        retrier: @escaping @Sendable () -> Retrier
+    ) {
+        api = OrganizationAPI(http: http, organization: organization, retrier: retrier)
         self.credential = credential
     }
 
@@ -26,13 +32,13 @@ package struct ServiceConnectionClient: Sendable {
     ///
     /// - Parameter project: the project's name or GUID.
     package func connection(
-        named name: String, project: String, limits: HTTPLimits
+        named name: String, project: String
     ) async throws(OrganizationError) -> ServiceConnection? {
         var query = [("includeFailed", "true")]
         // Where the service takes a list of names, a comma cannot be part of one.
         if !name.contains(",") { query.insert(("endpointNames", name), at: 0) }
         let name = name.lowercased()
-        let found = try await connections(project, query, limits)
+        let found = try await connections(project, query)
         return found.first { $0.name.lowercased() == name }
             ?? found.first { $0.projectReferences.contains { $0.name?.lowercased() == name } }
     }
@@ -41,10 +47,10 @@ package struct ServiceConnectionClient: Sendable {
     ///
     /// - Parameter project: the project's name or GUID.
     package func connection(
-        _ id: ServiceConnectionID, project: String, limits: HTTPLimits
+        _ id: ServiceConnectionID, project: String
     ) async throws(OrganizationError) -> ServiceConnection? {
         let url = api.url([project] + Self.endpoints + [id.text], [Self.apiVersion])
-        let response = try await api.get(url, credential, limits: limits)
+        let response = try await api.get(url, credential)
         // What is not there is a success without an object.
         if response.body.trimmed().withExposedBytes({ $0.elementsEqual("null".utf8) }) { return nil }
         return try Self.connection(response.body)
@@ -57,16 +63,14 @@ package struct ServiceConnectionClient: Sendable {
     ///   - project: the project's name or GUID.
     ///   - mayManage: whether only those shall be told that the credential may change.
     package func connections(
-        ofType type: String, project: String, mayManage: Bool, limits: HTTPLimits
+        ofType type: String, project: String, mayManage: Bool
     ) async throws(OrganizationError) -> [ServiceConnection] {
         let filter = mayManage ? [("actionFilter", "manage")] : []
-        return try await connections(project, [("type", type), ("includeFailed", "true")] + filter, limits)
+        return try await connections(project, [("type", type), ("includeFailed", "true")] + filter)
     }
 
     /// All projects that the credential may see.
-    ///
-    /// - Parameter retrier: tries each page again where that can help.
-    package func projects(_ retrier: Retrier) async throws(OrganizationError) -> [Project] {
+    package func projects() async throws(OrganizationError) -> [Project] {
         struct Answer: Decodable {
             struct Member: Decodable {
                 let id: String
@@ -79,9 +83,7 @@ package struct ServiceConnectionClient: Sendable {
         repeat {
             let query = token.map { [("continuationToken", $0)] } ?? []
             let url = api.url(["_apis", "projects"], query + [Self.apiVersion])
-            let page = try await retrier.run { (limits) throws(OrganizationError) in
-                try await api.get(url, credential, limits: limits)
-            }
+            let page = try await api.get(url, credential)
             guard let answer = page.body.withExposedBytes({ try? JSONDecoder().decode(Answer.self, from: Data($0)) })
             else { throw .malformedAnswer }
             projects += answer.value.map { Project(id: $0.id.lowercased(), name: $0.name) }
@@ -97,21 +99,18 @@ package struct ServiceConnectionClient: Sendable {
     ///
     /// - Returns: the connection as the service has it then; it may not be ready yet.
     package func update(
-        _ update: ServiceConnectionUpdate, limits: HTTPLimits
+        _ update: ServiceConnectionUpdate
     ) async throws(OrganizationError) -> ServiceConnection {
         let url = api.url(Self.endpoints + [update.id.text], [Self.apiVersion])
-        let response = try await api.put(
-            url, update.body, withholding: update.secrets, credential, limits: limits)
+        let response = try await api.put(url, update.body, withholding: update.secrets, credential)
         return try Self.connection(response.body)
     }
 
     private func connections(
-        _ project: String, _ query: [(String, String)], _ limits: HTTPLimits
+        _ project: String, _ query: [(String, String)]
     ) async throws(OrganizationError) -> [ServiceConnection] {
         let url = api.url([project] + Self.endpoints, query + [Self.apiVersion])
-        var limits = limits
-        limits.bodyBytes = max(limits.bodyBytes, Self.listBytes)
-        let response = try await api.get(url, credential, limits: limits)
+        let response = try await api.get(url, credential, bodyBytes: Self.listBytes)
         guard case .list(let list)? = response.body.withExposedBytes({ JSONValue.object($0) })?["value"] else {
             throw .malformedAnswer
         }

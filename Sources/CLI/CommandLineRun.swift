@@ -1,5 +1,7 @@
 import ArgumentParser
 import Domain
+import LinuxSystem
+import Operations
 
 /// One invocation: parse, run, and turn whatever goes wrong into words on stderr and an exit code.
 struct CommandLineRun {
@@ -21,7 +23,7 @@ struct CommandLineRun {
             do {
                 var command = command
                 try command.run()
-                return ExitCode.done.rawValue
+                return Operations.ExitCode.done.rawValue
             } catch {
                 return reportParsing(error).rawValue
             }
@@ -29,7 +31,7 @@ struct CommandLineRun {
         let console = Console(context, verbosity: command.verbosity)
         do {
             try await command.run(context, console)
-            return ExitCode.done.rawValue
+            return Operations.ExitCode.done.rawValue
         } catch let end as CommandEnd {
             return end.code
         } catch {
@@ -39,7 +41,7 @@ struct CommandLineRun {
         }
     }
 
-    private func print(_ text: String) -> ExitCode {
+    private func print(_ text: String) -> Operations.ExitCode {
         do throws(SystemError) {
             try context.standardOutput.write("\(text)\n")
             return .done
@@ -51,7 +53,7 @@ struct CommandLineRun {
     }
 
     /// Help and version arrive as errors too; they are what was asked for and go to stdout.
-    private func reportParsing(_ error: any Error) -> ExitCode {
+    private func reportParsing(_ error: any Error) -> Operations.ExitCode {
         guard KeylessCommand.exitCode(for: error) != .success else {
             return print(KeylessCommand.fullMessage(for: error))
         }

@@ -1,9 +1,8 @@
 import ArgumentParser
+import Operations
 
 /// The root: the list of commands and nothing else.
 struct KeylessCommand: ParsableCommand {
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
         commandName: "keyless",
         abstract: "Short-lived AWS credentials for Azure Pipelines jobs, with no stored access key.",
@@ -15,7 +14,7 @@ struct KeylessCommand: ParsableCommand {
 
             Exit codes are listed in docs/exit-codes.md.
             """,
-        version: version,
+        version: Release.version,
         subcommands: [
             AssumeCommand.self, ExecCommand.self, ServeCommand.self, TokenCommand.self, SetupProviderCommand.self,
             RefreshThumbprintsCommand.self, RotateCommand.self, MigrateCommand.self,

@@ -41,14 +41,14 @@ package final class CurlHTTPClient: HTTPClient {
         guard request.url.scheme == .https || request.url.isLoopback || request.goesToMachineEndpoint else {
             throw .untrusted(host: request.url.authority, plainHTTP: true)
         }
-        let exchange = Exchange(request, start: time.uptime())
+        let pending = PendingRequest(request, start: time.uptime())
         let loop = try startedLoop()
         return try await withTaskCancellationHandler {
-            loop.begin(exchange)
-            return await exchange.answer()
+            loop.begin(pending)
+            return await pending.answer()
         } onCancel: {
-            exchange.finish(.failure(.cancelled))
-            loop.abandon(exchange)
+            pending.finish(.failure(.cancelled))
+            loop.abandon(pending)
         }.get()
     }
 

@@ -10,12 +10,12 @@ import Synchronization
 /// and nobody can wake it any more.
 final class MultiLoop: @unchecked Sendable {
     private enum Order {
-        case begin(Exchange)
-        case abandon(Exchange)
+        case begin(PendingRequest)
+        case abandon(PendingRequest)
 
         /// ``CurlHTTPClient/warmUp(_:limits:)`` alone asks for a head.
         var isWarmUp: Bool {
-            if case .begin(let exchange) = self { exchange.request.method == .head } else { false }
+            if case .begin(let pending) = self { pending.request.method == .head } else { false }
         }
     }
 
@@ -72,11 +72,11 @@ final class MultiLoop: @unchecked Sendable {
 
     // MARK: - From any thread
 
-    /// Has the loop work on the exchange.
-    func begin(_ exchange: Exchange) { send(.begin(exchange)) }
+    /// Has the loop work on the pending.
+    func begin(_ pending: PendingRequest) { send(.begin(pending)) }
 
-    /// Has the loop drop an exchange that has its answer.
-    func abandon(_ exchange: Exchange) { send(.abandon(exchange)) }
+    /// Has the loop drop an pending that has its answer.
+    func abandon(_ pending: PendingRequest) { send(.abandon(pending)) }
 
     /// Ends the thread, soon. Whatever is under way is cancelled.
     func stop() {
@@ -89,7 +89,7 @@ final class MultiLoop: @unchecked Sendable {
             if !inbox.isClosed { inbox.orders.append(order) }
             return inbox.isClosed
         }
-        if isClosed, case .begin(let exchange) = order { exchange.finish(.failure(.cancelled)) }
+        if isClosed, case .begin(let pending) = order { pending.finish(.failure(.cancelled)) }
         if !isClosed { curl_multi_wakeup(multi) }
     }
 
@@ -130,7 +130,7 @@ final class MultiLoop: @unchecked Sendable {
             inbox.isClosed = true
             return inbox.orders
         }
-        for case .begin(let exchange) in unread { exchange.finish(.failure(.cancelled)) }
+        for case .begin(let pending) in unread { pending.finish(.failure(.cancelled)) }
         for transfer in transfers.values { end(transfer, .failure(.cancelled)) }
     }
 
@@ -143,10 +143,10 @@ final class MultiLoop: @unchecked Sendable {
         // Of handshakes that begin together the one whose answer is waited for goes first.
         for order in orders.filter({ !$0.isWarmUp }) + orders.filter(\.isWarmUp) {
             switch order {
-            case .begin(let exchange):
-                if !exchange.isAnswered { attempt(exchange, firstAuthorities[exchange.request.url.authority] ?? 0) }
-            case .abandon(let exchange):
-                if let transfer = transfers.values.first(where: { $0.exchange === exchange }) {
+            case .begin(let pending):
+                if !pending.isAnswered { attempt(pending, firstAuthorities[pending.request.url.authority] ?? 0) }
+            case .abandon(let pending):
+                if let transfer = transfers.values.first(where: { $0.pending === pending }) {
                     end(transfer, .failure(.cancelled))
                 }
             }
@@ -155,16 +155,16 @@ final class MultiLoop: @unchecked Sendable {
     }
 
     /// - Parameter place: which of ``authorities`` to ask.
-    private func attempt(_ exchange: Exchange, _ place: Int) {
+    private func attempt(_ pending: PendingRequest, _ place: Int) {
         do throws(HTTPError) {
             let transfer = try Transfer(
-                exchange, configuration: configuration, authorities: authorities[place], share: share, time: time)
+                pending, configuration: configuration, authorities: authorities[place], share: share, time: time)
             guard curl_multi_add_handle(multi, transfer.raw) == CURLM_OK else {
                 throw .configuration(reason: "libcurl does not take another transfer")
             }
             transfers[transfer.raw] = transfer
         } catch {
-            exchange.finish(.failure(error))
+            pending.finish(.failure(error))
         }
     }
 
@@ -177,10 +177,10 @@ final class MultiLoop: @unchecked Sendable {
             let code = message.pointee.data.result
             let place = (authorities.firstIndex(of: transfer.authorities) ?? 0) + 1
             if transfer.lacksAuthority(after: code), place < authorities.count {
-                // Nothing was sent yet, so the exchange can begin again. See CertificateAuthorities.
-                firstAuthorities[transfer.exchange.request.url.authority] = place
+                // Nothing was sent yet, so the pending can begin again. See CertificateAuthorities.
+                firstAuthorities[transfer.pending.request.url.authority] = place
                 drop(transfer)
-                attempt(transfer.exchange, place)
+                attempt(transfer.pending, place)
             } else {
                 end(transfer, transfer.answer(after: code))
             }
@@ -195,7 +195,7 @@ final class MultiLoop: @unchecked Sendable {
         for transfer in transfers.values {
             let (moment, phase) = transfer.expiry
             if moment <= now {
-                end(transfer, .failure(.timedOut(host: transfer.exchange.request.url.host, phase: phase)))
+                end(transfer, .failure(.timedOut(host: transfer.pending.request.url.host, phase: phase)))
             } else {
                 sleep = min(sleep, moment - now)
             }
@@ -204,8 +204,8 @@ final class MultiLoop: @unchecked Sendable {
     }
 
     /// Answers before dropping: an old libcurl may wait for its resolver there.
-    private func end(_ transfer: Transfer, _ answer: Exchange.Answer) {
-        transfer.exchange.finish(answer)
+    private func end(_ transfer: Transfer, _ answer: PendingRequest.Answer) {
+        transfer.pending.finish(answer)
         drop(transfer)
     }
 

@@ -1,9 +1,9 @@
 import CCurl
 import Domain
 
-/// One attempt at an exchange. It lives and dies on the loop's thread.
+/// One attempt at an pending. It lives and dies on the loop's thread.
 final class Transfer {
-    let exchange: Exchange
+    let pending: PendingRequest
     /// Whom to trust.
     let authorities: CertificateAuthorities
     private let configuration: TransportConfiguration
@@ -17,12 +17,12 @@ final class Transfer {
     ///   - share: the `CURLSH *` that keeps TLS sessions; it must outlive the transfer.
     /// - Throws: ``HTTPError/configuration(reason:)``.
     init(
-        _ exchange: Exchange, configuration: TransportConfiguration, authorities: CertificateAuthorities,
+        _ pending: PendingRequest, configuration: TransportConfiguration, authorities: CertificateAuthorities,
         share: UnsafeMutableRawPointer, time: any TimeSource
     ) throws(HTTPError) {
-        (self.exchange, self.authorities) = (exchange, authorities)
+        (self.pending, self.authorities) = (pending, authorities)
         (self.configuration, self.time) = (configuration, time)
-        let request = exchange.request
+        let request = pending.request
         proxy = configuration.proxy.flatMap { proxy in
             request.goesToMachineEndpoint || proxy.bypasses(request.url) ? nil : proxy
         }
@@ -45,10 +45,10 @@ final class Transfer {
     /// The limit that runs out next, and when.
     var expiry: (moment: Duration, phase: HTTPError.Phase) {
         if let requestSent, !received.hasBegun {
-            let moment = requestSent + exchange.request.limits.firstByte
-            if moment < exchange.end { return (moment, .firstByte) }
+            let moment = requestSent + pending.request.limits.firstByte
+            if moment < pending.end { return (moment, .firstByte) }
         }
-        return (exchange.end, .total)
+        return (pending.end, .total)
     }
 
     /// Whether the certificate's chain did not end at an authority that was asked, so that asking more can help.
@@ -58,13 +58,13 @@ final class Transfer {
     }
 
     /// The answer, once libcurl is done. To be called once.
-    func answer(after code: CURLcode) -> Exchange.Answer {
+    func answer(after code: CURLcode) -> PendingRequest.Answer {
         // Taken in every case, so that a broken answer's bytes are wiped too.
         let body = received.takeBody()
         guard code == CURLE_OK else {
             return .failure(
                 TransferFailure(
-                    code: code, text: handle.errorText(for: code), url: exchange.request.url,
+                    code: code, text: handle.errorText(for: code), url: pending.request.url,
                     caBundle: configuration.caBundle, exceededLimit: received.exceededLimit,
                     proxy: proxy?.url.authority, connectStatus: handle.info(CURLINFO_HTTP_CONNECTCODE),
                     requestWasSent: requestSent != nil
@@ -154,7 +154,7 @@ final class Transfer {
     /// Called when the connection is there. A second call is libcurl's own second try, after a kept connection turned
     /// out to be dead. Whether a POST may be sent twice is not for libcurl to decide: the first may have taken effect.
     private func willSend() -> Bool {
-        guard requestSent == nil || exchange.request.method != .post else { return false }
+        guard requestSent == nil || pending.request.method != .post else { return false }
         requestSent = time.uptime()
         return true
     }

@@ -12,7 +12,6 @@ struct OIDCTokenClientTests {
     private static func wrapped(_ message: String) -> String { ServiceAnswer.wrapped(message) }
 
     private let base = "https://dev.azure.com/contoso/oidctoken"
-    private let limits = HTTPLimits(total: .seconds(7), bodyBytes: 4321)
 
     private var plainURL: String { "\(base)?api-version=7.1" }
     private var connectionURL: String { "\(plainURL)&serviceConnectionId=\(ServiceAnswer.connection)" }
@@ -23,19 +22,18 @@ struct OIDCTokenClientTests {
     ) async throws -> String {
         let endpoint = try OIDCTokenEndpoint(AgentEnvironment(["SYSTEM_OIDCREQUESTURI": base]))
         let connection = try #require(ServiceConnectionID(ServiceAnswer.connection))
-        return try await OIDCTokenClient(http: client).requestToken(
-            from: endpoint, serviceConnection: forConnection ? connection : nil, accessToken: accessToken,
-            limits: limits
+        return try await OIDCTokenClient(http: client, retrier: .once()).requestToken(
+            from: endpoint, serviceConnection: forConnection ? connection : nil, accessToken: accessToken
         ).exposedText
     }
 
     /// Asks once and returns the error.
-    private func refusal(_ answer: ServiceAnswer) async throws -> AzureDevOpsError? {
-        var refusal: AzureDevOpsError?
+    private func refusal(_ answer: ServiceAnswer) async throws -> OIDCTokenError? {
+        var refusal: OIDCTokenError?
         let exchange = StubHTTPClient.Exchange.post(
             answer.forConnection ? connectionURL : plainURL, status: answer.status, answer.fields, body: answer.body)
         await StubHTTPClient.expecting([exchange]) { client in
-            refusal = await #expect(throws: AzureDevOpsError.self) {
+            refusal = await #expect(throws: OIDCTokenError.self) {
                 try await ask(client, forConnection: answer.forConnection)
             }
         }
@@ -44,7 +42,7 @@ struct OIDCTokenClientTests {
 
     // MARK: The request
 
-    @Test("sends the headers the service wants, an empty body, and the limits it was given")
+    @Test("sends the headers the service wants, an empty body, and as much time as there is")
     func request() async throws {
         let sent = try await StubHTTPClient.expecting([
             .post(connectionURL, status: 200, body: #"{"oidcToken":"\#(ServiceAnswer.minted)"}"#)
@@ -60,7 +58,20 @@ struct OIDCTokenClientTests {
                 "Accept: application/json", "X-TFS-FedAuthRedirect: Suppress",
             ])
         #expect(request.body.isEmpty)
-        #expect(request.limits.total == .seconds(7) && request.limits.bodyBytes == 4321)
+        #expect(request.limits.total == .milliseconds(50))
+    }
+
+    @Test("asks again while that can help")
+    func retries() async throws {
+        let endpoint = try OIDCTokenEndpoint(AgentEnvironment(["SYSTEM_OIDCREQUESTURI": base]))
+        try await StubHTTPClient.expecting([
+            .post(plainURL, status: 503, body: ""), .post(plainURL, status: 429, body: ""),
+            .post(plainURL, status: 200, body: #"{"oidcToken":"a.b.c"}"#),
+        ]) { client in
+            let token = try await OIDCTokenClient(http: client, retrier: .patient()).requestToken(
+                from: endpoint, serviceConnection: nil, accessToken: "access")
+            #expect(token.exposedText == "a.b.c")
+        }
     }
 
     @Test("names no connection where the pipeline's own token is wanted")
@@ -111,7 +122,7 @@ struct OIDCTokenClientTests {
             .post(connectionURL, status: 400, body: Secret(Self.preview)),
             .post(second, status: 400, body: Secret(Self.preview)),
         ]) { client in
-            let error = await #expect(throws: AzureDevOpsError.self) { try await ask(client) }
+            let error = await #expect(throws: OIDCTokenError.self) { try await ask(client) }
             guard case .unexpected(400, let message?)? = error else {
                 Issue.record("\(String(describing: error))")
                 return
@@ -121,7 +132,7 @@ struct OIDCTokenClientTests {
         await StubHTTPClient.expecting([
             .post(connectionURL, status: 400, body: Secret(Self.preview)), .post(second, status: 401, body: ""),
         ]) { client in
-            await #expect(throws: AzureDevOpsError.accessTokenRefused(activityID: nil)) { try await ask(client) }
+            await #expect(throws: OIDCTokenError.accessTokenRefused(activityID: nil)) { try await ask(client) }
         }
     }
 
@@ -146,7 +157,7 @@ struct OIDCTokenClientTests {
         ])
     func transport(error: HTTPError, advice: RetryAdvice) async throws {
         await StubHTTPClient.expecting([.post(connectionURL, .failure(error))]) { client in
-            let thrown = await #expect(throws: AzureDevOpsError.transport(error)) { try await ask(client) }
+            let thrown = await #expect(throws: OIDCTokenError.transport(error)) { try await ask(client) }
             #expect(thrown?.retryAdvice == advice)
         }
     }
@@ -190,7 +201,7 @@ struct OIDCTokenClientTests {
     func opaqueToken(token: String) async throws {
         let body = Secret(Self.wrapped("got {\(token)}"))
         await StubHTTPClient.expecting([.post(connectionURL, status: 400, body: body)]) { client in
-            await #expect(throws: AzureDevOpsError.unexpected(status: 400, message: "got {<redacted>}")) {
+            await #expect(throws: OIDCTokenError.unexpected(status: 400, message: "got {<redacted>}")) {
                 try await ask(client, accessToken: Secret(token))
             }
         }

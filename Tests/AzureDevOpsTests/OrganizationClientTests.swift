@@ -19,9 +19,10 @@ import Testing
         let sent = try await StubHTTPClient.expecting([
             StubHTTPClient.Exchange(.get, url, answer: .success(answer))
         ]) { http in
-            let client = OrganizationClient(http: http, organization: try HTTPURL(Self.base))
+            let client = OrganizationClient(
+                http: http, organization: try HTTPURL(Self.base), retrier: { .once() })
             do throws(OrganizationError) {
-                result = .success(try await client.organizationID(credential, limits: limits))
+                result = .success(try await client.organizationID(credential))
             } catch {
                 result = .failure(error)
             }
@@ -65,7 +66,8 @@ import Testing
                 StubHTTPClient.Exchange(
                     .get, "\(Self.base)/_apis/connectionData", answer: .success(answer))
             ]) { http in
-                let client = OrganizationClient(http: http, organization: try HTTPURL(Self.base))
+                let client = OrganizationClient(
+                    http: http, organization: try HTTPURL(Self.base), retrier: { .once() })
                 #expect(await client.tenantID(limits: limits) == expected)
             }
         }
@@ -80,8 +82,9 @@ import Testing
                     .get, "\(Self.base)/_apis/projects/Web%20Shop%2F1?api-version=7.1",
                     answer: .success(answer))
             ]) { http in
-                let client = OrganizationClient(http: http, organization: try HTTPURL(Self.base))
-                #expect(try await client.hasProject("Web Shop/1", .bearer("t"), limits: limits) == expected)
+                let client = OrganizationClient(
+                    http: http, organization: try HTTPURL(Self.base), retrier: { .once() })
+                #expect(try await client.hasProject("Web Shop/1", .bearer("t")) == expected)
             }
         }
     }

@@ -9,7 +9,6 @@ import Testing
     private static let base = "https://dev.azure.com/contoso"
     private static let endpoints = "\(base)/Web%20Shop/_apis/serviceendpoint/endpoints"
     private static let pat = "abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst"
-    private let limits = HTTPLimits(total: .seconds(10))
 
     private static func exchange(
         _ url: String, _ status: Int = 200, _ fields: [(name: String, value: String)] = [], body: String,
@@ -21,14 +20,14 @@ import Testing
 
     /// What the client makes of these answers, and the requests it sent.
     private func ask<Value>(
-        _ exchanges: StubHTTPClient.Exchange...,
+        _ exchanges: StubHTTPClient.Exchange..., retrier: @escaping @Sendable () -> Retrier = { .once() },
         body: (ServiceConnectionClient) async throws(OrganizationError) -> Value
     ) async throws -> (Result<Value, OrganizationError>, [HTTPRequest]) {
         var result: Result<Value, OrganizationError>?
         let sent = try await StubHTTPClient.expecting(exchanges) { http in
             let client = ServiceConnectionClient(
                 http: http, organization: try HTTPURL("\(Self.base)/"),
-                credential: .personalAccessToken(Secret(Self.pat)))
+                credential: .personalAccessToken(Secret(Self.pat)), retrier: retrier)
             do throws(OrganizationError) {
                 result = .success(try await body(client))
             } catch {
@@ -51,7 +50,7 @@ import Testing
                 "\(Self.endpoints)?endpointNames=AWS-prod&includeFailed=true&api-version=7.1",
                 body: Self.list(other, ConnectionSample.json()))
         ) { client throws(OrganizationError) in
-            try await client.connection(named: "AWS-prod", project: "Web Shop", limits: limits)
+            try await client.connection(named: "AWS-prod", project: "Web Shop")
         }
         #expect(try result.get()?.name == "aws-prod")
         let fields = sent.first?.fields ?? []
@@ -68,7 +67,7 @@ import Testing
             let url = "\(Self.endpoints)?\(query)includeFailed=true&api-version=7.1"
             let (result, _) = try await ask(Self.exchange(url, body: Self.list(ConnectionSample.json()))) {
                 client throws(OrganizationError) in
-                try await client.connection(named: name, project: "Web Shop", limits: limits)
+                try await client.connection(named: name, project: "Web Shop")
             }
             #expect(try result.get()?.name == expected, "\(name)")
         }
@@ -81,7 +80,7 @@ import Testing
         let (result, _) = try await ask(
             Self.exchange(url, body: isThere ? ConnectionSample.json() : "null\r\n")
         ) { client throws(OrganizationError) in
-            try await client.connection(id, project: "Web Shop", limits: limits)
+            try await client.connection(id, project: "Web Shop")
         }
         #expect(try result.get()?.id == (isThere ? id : nil))
     }
@@ -94,7 +93,7 @@ import Testing
                 "\(Self.endpoints)?type=aws&includeFailed=true\(filter)&api-version=7.1",
                 body: Self.list(ConnectionSample.json(), ConnectionSample.json(name: "aws-test")))
         ) { client throws(OrganizationError) in
-            try await client.connections(ofType: "aws", project: "Web Shop", mayManage: mayManage, limits: limits)
+            try await client.connections(ofType: "aws", project: "Web Shop", mayManage: mayManage)
         }
         #expect(try result.get().map(\.name) == ["aws-prod", "aws-test"])
         #expect(sent.first?.limits.bodyBytes == 16 << 20)
@@ -103,23 +102,22 @@ import Testing
     @Test("all projects are listed, page after page, and each page is tried again alone")
     func projects() async throws {
         let url = "\(Self.base)/_apis/projects"
-        let time = ManualClock()
-        let retrier = Retrier(time: time, random: FixedRandom(0), deadline: Deadline(in: .seconds(60), of: time))
         let project = #"{"id":"0CA3DDD9-F0B0-4635-A98C-5866526961B6","name":"Web Shop"}"#
         let (result, _) = try await ask(
             Self.exchange("\(url)?api-version=7.1", 503, body: ""),
             Self.exchange("\(url)?api-version=7.1", 200, [("x-ms-continuationtoken", "a b")], body: Self.list(project)),
             Self.exchange("\(url)?continuationToken=a%20b&api-version=7.1", 429, body: ""),
             Self.exchange(
-                "\(url)?continuationToken=a%20b&api-version=7.1", body: Self.list(#"{"id":"2","name":"Ü"}"#))
-        ) { client throws(OrganizationError) in try await client.projects(retrier) }
+                "\(url)?continuationToken=a%20b&api-version=7.1", body: Self.list(#"{"id":"2","name":"Ü"}"#)),
+            retrier: { .patient() }
+        ) { client throws(OrganizationError) in try await client.projects() }
         #expect(try result.get() == [ConnectionSample.project, Project(id: "2", name: "Ü")])
 
         let endless = [("x-ms-continuationtoken", "a")]
         let (pages, _) = try await ask(
             Self.exchange("\(url)?api-version=7.1", 200, endless, body: Self.list(project)),
             Self.exchange("\(url)?continuationToken=a&api-version=7.1", 200, endless, body: Self.list(project))
-        ) { client throws(OrganizationError) in try await client.projects(retrier) }
+        ) { client throws(OrganizationError) in try await client.projects() }
         #expect(try pages.get().count == 2)
     }
 
@@ -131,7 +129,7 @@ import Testing
             Self.exchange(
                 "\(Self.base)/_apis/serviceendpoint/endpoints/\(ConnectionSample.id)?api-version=7.1",
                 body: ConnectionSample.json(), by: .put)
-        ) { client throws(OrganizationError) in try await client.update(update, limits: limits) }
+        ) { client throws(OrganizationError) in try await client.update(update) }
         #expect(try result.get() == connection)
         #expect(sent.first?.body.exposedText == update.body.exposedText)
         #expect(sent.first?.fields.last?.name == "Content-Type")
@@ -161,7 +159,7 @@ import Testing
         let url = "\(Self.endpoints)/\(ConnectionSample.id)?api-version=7.1"
         let (result, _) = try await ask(Self.exchange(url, status, fields, body: body)) {
             client throws(OrganizationError) in
-            try await client.connection(id, project: "Web Shop", limits: limits)
+            try await client.connection(id, project: "Web Shop")
         }
         #expect(throws: error) { try result.get() }
         #expect(error.retryAdvice == advice)
@@ -172,7 +170,7 @@ import Testing
         let url = "\(Self.endpoints)?type=aws&includeFailed=true&api-version=7.1"
         let (result, _) = try await ask(Self.exchange(url, body: Self.list(ConnectionSample.json(), item))) {
             client throws(OrganizationError) in
-            try await client.connections(ofType: "aws", project: "Web Shop", mayManage: false, limits: limits)
+            try await client.connections(ofType: "aws", project: "Web Shop", mayManage: false)
         }
         #expect(throws: OrganizationError.malformedAnswer) { try result.get() }
     }
@@ -186,7 +184,7 @@ import Testing
             let body = JSONValue.members(["message": .text("what is \(echoed)?")]).json()
             let url = "\(Self.base)/_apis/serviceendpoint/endpoints/\(ConnectionSample.id)?api-version=7.1"
             let (result, _) = try await ask(Self.exchange(url, status, body: body, by: .put)) {
-                client throws(OrganizationError) in try await client.update(update, limits: limits)
+                client throws(OrganizationError) in try await client.update(update)
             }
             let expected =
                 status == 403

@@ -16,6 +16,12 @@ package enum Child {
         return path
     }
 
+    /// The path of a program of `Tests/Scripts/consumers`.
+    package static func consumer(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Scripts/consumers/\(name)").path
+    }
+
     private static func binary(_ named: String) throws -> String {
         // Programs run in directories of their own.
         let path = URL(fileURLWithPath: named).standardizedFileURL.path

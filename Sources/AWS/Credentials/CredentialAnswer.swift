@@ -65,7 +65,7 @@ struct CredentialAnswer: Decodable {
             text[..<sign].contains("T")
         else { return Timestamp(text)?.date }
         let digits = text[sign...].dropFirst().filter { $0 != ":" }
-        guard digits.utf8.count == 4, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits)
+        guard digits.utf8.count == 4, digits.isASCIIDigits, let number = Int(digits)
         else { return nil }
         let offset = TimeInterval((number / 100 * 60 + number % 100) * 60)
         return Timestamp("\(text[..<sign])Z")?.date.addingTimeInterval(text[sign] == "+" ? -offset : offset)

@@ -23,8 +23,8 @@ struct RoleProvider: CredentialProvider {
             externalID: profile.text("external_id"))
         let source = try await sourceCredentials(of: profile)
         return .found(
-            try await session.request { (sts, limits) throws(AWSError) in
-                try await sts.assumeRole(request, credentials: source.credentials, limits: limits)
+            try await session.request { (sts) throws(AWSError) in
+                try await sts.assumeRole(request, credentials: source.credentials)
             })
     }
 

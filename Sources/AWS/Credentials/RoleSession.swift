@@ -27,9 +27,9 @@ struct RoleSession {
         (self.provider, self.context) = (provider, context)
     }
 
-    /// Asks STS, again while that can help.
+    /// Asks STS.
     func request(
-        _ call: @Sendable (STSClient, HTTPLimits) async throws(AWSError) -> AssumedRole
+        _ call: @Sendable (STSClient) async throws(AWSError) -> AssumedRole
     ) async throws(CredentialError) -> FoundCredentials {
         let endpoint: Endpoint
         do throws(ProviderContext.LocalFailure) {
@@ -37,10 +37,10 @@ struct RoleSession {
         } catch {
             throw provider.failed(.misconfigured(reason: error.reason))
         }
-        let sts = STSClient(http: context.http, endpoint: endpoint, time: context.time)
+        let sts = STSClient(http: context.http, endpoint: endpoint, time: context.time, retrier: context.retrier)
         let session: AssumedRole
         do throws(AWSError) {
-            session = try await context.retrier.run { (limits) throws(AWSError) in try await call(sts, limits) }
+            session = try await call(sts)
         } catch {
             throw provider.failed(.sts(role, error))
         }

@@ -24,8 +24,8 @@ struct WebIdentityProvider: CredentialProvider {
         let request = WebIdentityRequest(
             roleARN: session.role, sessionName: session.name, token: try context.read(path, for: self))
         return .found(
-            try await session.request { (sts, limits) throws(AWSError) in
-                try await sts.assumeRoleWithWebIdentity(request, limits: limits)
+            try await session.request { (sts) throws(AWSError) in
+                try await sts.assumeRoleWithWebIdentity(request)
             })
     }
 

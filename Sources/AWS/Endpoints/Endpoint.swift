@@ -14,3 +14,24 @@ package struct Endpoint: Sendable, Hashable {
         (self.url, self.signingRegion, self.signingName) = (url, signingRegion, signingName)
     }
 }
+
+/// Why there is no endpoint.
+package enum EndpointError: Error, Sendable, Equatable {
+    /// No host can be made of the region's name.
+    case malformedRegion(Region)
+    /// The partition has no dual-stack endpoint for the service.
+    case noDualStack(service: Service, partition: Partition, fips: Bool)
+}
+
+/// The AWS services that are called. The raw value is the name signed for, and the first label of the host.
+package enum Service: String, Sendable, CaseIterable {
+    case sts
+    case iam
+    case secretsManager = "secretsmanager"
+    case ssm
+    case stepFunctions = "states"
+    case lambda
+    case kms
+    case scheduler
+    case organizations
+}

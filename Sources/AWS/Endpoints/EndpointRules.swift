@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// Which host answers for a service in a region.
 ///
@@ -21,7 +21,7 @@ package enum EndpointRules {
         let labels = [query.serviceLabel, query.regionLabel, query.suffix].compactMap { $0 }
         // The parts are constants and a checked region, so this is a URL.
         guard let url = try? HTTPURL("https://" + labels.joined(separator: ".")) else {
-            throw .malformedRegion(region.name)
+            throw .malformedRegion(region)
         }
         return Endpoint(url: url, signingRegion: query.signingRegion, signingName: service.rawValue)
     }

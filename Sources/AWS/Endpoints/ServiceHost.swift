@@ -1,3 +1,5 @@
+import Domain
+
 /// Which hosts are AWS's own services.
 ///
 /// The ending of a name does not tell: under `.amazonaws.com` are buckets, functions, load balancers and machines that

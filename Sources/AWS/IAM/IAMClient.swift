@@ -16,23 +16,37 @@ package struct IAMClient: Sendable {
         service = SignedService(.iam, at: endpoint, as: session)
     }
 
+    /// Something of this account's, as a policy names it.
+    func arn(_ resource: String) -> String {
+        ARN.iam(service.session.identity.partition, service.session.identity.account, resource).text
+    }
+
+    /// An error of an answer that lacks what it should hold.
+    func malformed(_ operation: String, on resource: String, _ reason: String) -> AWSError {
+        .malformedAnswer(service.call(named: operation, on: resource), reason: reason)
+    }
+
     /// Calls an operation with these parameters; those without a value are left out.
     ///
+    /// - Parameter resource: what it is about, as a policy names it.
     /// - Returns: the `<Action>Result`, or the whole answer of an operation that returns nothing.
     @discardableResult
     func call(
-        _ action: String, _ parameters: [(String, String?)], repetition: SignedService.Repetition = .ofFailures
+        _ action: String, on resource: String, _ parameters: [(String, String?)],
+        repetition: SignedService.Repetition = .ofFailures
     ) async throws(AWSError) -> XMLElement {
         var form = QueryForm(action: action, version: Self.version)
         for (name, value) in parameters { form.append(name, value.map { Secret($0) }) }
-        let answer = try await service.call(form, repetition: repetition)
+        let answer = try await service.call(form, on: resource, repetition: repetition)
         return answer.first("\(action)Result") ?? answer
     }
 
     /// The same, and `nil` where what is asked about does not exist.
-    func find(_ action: String, _ parameters: [(String, String?)]) async throws(AWSError) -> XMLElement? {
+    func find(
+        _ action: String, on resource: String, _ parameters: [(String, String?)]
+    ) async throws(AWSError) -> XMLElement? {
         do throws(AWSError) {
-            return try await call(action, parameters)
+            return try await call(action, on: resource, parameters)
         } catch .service(let fault) where fault.code == "NoSuchEntity" {
             return nil
         }
@@ -40,12 +54,12 @@ package struct IAMClient: Sendable {
 
     /// Calls an operation until the list at `path` of its result is whole.
     func list(
-        _ action: String, _ parameters: [(String, String?)] = [], path: String
+        _ action: String, on resource: String, _ parameters: [(String, String?)] = [], path: String
     ) async throws(AWSError) -> [XMLElement] {
         var members: [XMLElement] = []
         var marker: String?
         repeat {
-            let page = try await call(action, parameters + [("Marker", marker)])
+            let page = try await call(action, on: resource, parameters + [("Marker", marker)])
             members += page.first(path)?.children ?? []
             let next = page.string(at: "IsTruncated") == "true" ? page.string(at: "Marker") : nil
             // A service that never ends its list would keep us for ever.

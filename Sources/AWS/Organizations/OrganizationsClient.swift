@@ -18,9 +18,10 @@ package struct OrganizationsClient: Sendable {
     /// - Throws: ``AWSError``.
     package func accounts(after token: String?) async throws(AWSError) -> AccountList {
         let parameters: [String: SecretJSON] = token.map { ["NextToken": .value(.text($0))] } ?? [:]
-        let answer = try await service.call("ListAccounts", target: "AWSOrganizationsV20161128", parameters)
+        let answer = try await service.call(
+            "ListAccounts", on: "*", target: "AWSOrganizationsV20161128", parameters)
         guard let page = AccountList(answer) else {
-            throw .malformedAnswer(operation: "ListAccounts", reason: "it is no list of accounts")
+            throw .malformedAnswer(service.call(named: "ListAccounts", on: "*"), reason: "it is no list of accounts")
         }
         return page
     }

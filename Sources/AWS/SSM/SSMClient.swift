@@ -24,8 +24,15 @@ package struct SSMClient: Sendable {
             let Parameter: Parameter
         }
         let answer = try await service.call(
-            "GetParameter", target: "AmazonSSM",
+            "GetParameter", on: arn(of: name), target: "AmazonSSM",
             ["Name": .value(.text(name)), "WithDecryption": .value(.boolean(true))], as: Answer.self)
         return answer.Parameter.Value
+    }
+
+    /// As a policy names the parameter: without a version or a label behind its name.
+    private func arn(of name: String) -> String {
+        if name.hasPrefix("arn:") { return name }
+        let plain = name.prefix { $0 != ":" }.drop { $0 == "/" }
+        return service.session.arn(.ssm, region: service.region, "parameter/\(plain)").text
     }
 }

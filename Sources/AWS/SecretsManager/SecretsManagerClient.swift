@@ -27,7 +27,7 @@ package struct SecretsManagerClient: Sendable {
             let DeletedDate: Double?
             let LastChangedDate: Double?
         }
-        let answer = try await call("DescribeSecret", ["SecretId": .text(secret)], as: Answer.self)
+        let answer = try await call("DescribeSecret", secret, [:], as: Answer.self)
         return SecretDescription(
             arn: answer.ARN, name: answer.Name, deletion: answer.DeletedDate.map(Self.date),
             lastChanged: answer.LastChangedDate.map(Self.date))
@@ -50,10 +50,10 @@ package struct SecretsManagerClient: Sendable {
         var token: String?
         repeat {
             var parameters: [String: JSONValue] = [
-                "SecretId": .text(secret), "IncludeDeprecated": .boolean(true), "MaxResults": .integer(100),
+                "IncludeDeprecated": .boolean(true), "MaxResults": .integer(100),
             ]
             parameters["NextToken"] = token.map { .text($0) }
-            let page = try await call("ListSecretVersionIds", parameters, as: Answer.self)
+            let page = try await call("ListSecretVersionIds", secret, parameters, as: Answer.self)
             versions += page.Versions.map {
                 SecretVersion(
                     id: $0.VersionId, stages: Set($0.VersionStages ?? []), created: $0.CreatedDate.map(Self.date))
@@ -80,12 +80,12 @@ package struct SecretsManagerClient: Sendable {
             let VersionStages: [String]?
             let SecretString: Secret?
         }
-        var parameters: [String: JSONValue] = ["SecretId": .text(secret)]
+        var parameters: [String: JSONValue] = [:]
         parameters["VersionId"] = version.map { .text($0) }
         parameters["VersionStage"] = stage.map { .text($0) }
         let answer: Answer
         do throws(AWSError) {
-            answer = try await call("GetSecretValue", parameters, as: Answer.self)
+            answer = try await call("GetSecretValue", secret, parameters, as: Answer.self)
         } catch .service(let fault) where Self.isVersionMissing(fault) {
             return nil
         } catch .service(let fault) where fault.code == "ResourceNotFoundException" {
@@ -108,7 +108,7 @@ package struct SecretsManagerClient: Sendable {
         _ value: Secret, in secret: String, version: String, stages: [String]
     ) async throws(AWSError) {
         try await service.call(
-            "PutSecretValue", target: Self.target,
+            "PutSecretValue", on: arn(of: secret), target: Self.target,
             [
                 "SecretId": .value(.text(secret)), "ClientRequestToken": .value(.text(version)),
                 "SecretString": .secret(value), "VersionStages": .value(.list(stages.map { .text($0) })),
@@ -131,13 +131,20 @@ package struct SecretsManagerClient: Sendable {
         ]
         parameters["MoveToVersionId"] = version.map { .value(.text($0)) }
         parameters["RemoveFromVersionId"] = previous.map { .value(.text($0)) }
-        try await service.call("UpdateSecretVersionStage", target: Self.target, parameters)
+        try await service.call("UpdateSecretVersionStage", on: arn(of: secret), target: Self.target, parameters)
     }
 
     private func call<Answer: Decodable>(
-        _ operation: String, _ parameters: [String: JSONValue], as answer: Answer.Type
+        _ operation: String, _ secret: String, _ parameters: [String: JSONValue], as answer: Answer.Type
     ) async throws(AWSError) -> Answer {
-        try await service.call(operation, target: Self.target, parameters.mapValues { .value($0) }, as: answer)
+        let parameters = parameters.merging(["SecretId": .text(secret)]) { $1 }.mapValues { SecretJSON.value($0) }
+        return try await service.call(operation, on: arn(of: secret), target: Self.target, parameters, as: answer)
+    }
+
+    /// As a policy names the secret: the six characters behind its name are known to Secrets Manager alone.
+    private func arn(of secret: String) -> String {
+        if secret.hasPrefix("arn:") { return secret }
+        return service.session.arn(.secretsManager, region: service.region, "secret:\(secret)-??????").text
     }
 
     /// Seconds since 1970, with a fraction, as JSON 1.1 has dates.

@@ -3,7 +3,6 @@ import FoundationEssentials
 
 /// One service at one endpoint: signs, sends, and turns error answers into errors.
 struct AWSConnection: Sendable {
-    let service: Service
     let http: any HTTPClient
     let endpoint: Endpoint
     let time: any TimeSource
@@ -12,17 +11,17 @@ struct AWSConnection: Sendable {
     /// Sends one request; a second one only where the first was refused for this machine's clock and time is left.
     ///
     /// - Parameters:
-    ///   - operation: the API operation, for errors.
+    ///   - call: what is called, for errors.
     ///   - credentials: to sign with; `nil` sends the request unsigned.
     ///   - withheld: what the body holds and an error must not: AWS quotes values that it finds wrong.
     func send(
-        _ request: HTTPRequest, operation: String, credentials: SessionCredentials?,
+        _ request: HTTPRequest, _ call: ServiceCall, credentials: SessionCredentials?,
         withholding withheld: [Secret] = []
     ) async throws(AWSError) -> HTTPResponse {
         let redaction = TokenRedaction(of: withheld + [credentials?.sessionToken].compactMap(\.self))
         let start = time.uptime()
-        let (response, correction) = try await attempt(request, credentials: credentials)
-        guard let fault = ServiceFault(response, service: service, operation: operation, redaction) else {
+        let (response, correction) = try await attempt(request, call, credentials: credentials)
+        guard let fault = ServiceFault(response, to: call, redaction) else {
             return response
         }
 
@@ -32,8 +31,8 @@ struct AWSConnection: Sendable {
             ClockSkew.explains(code: fault.code, correction: correction)
         else { throw .service(fault) }
 
-        let (second, _) = try await attempt(again, credentials: credentials)
-        if let fault = ServiceFault(second, service: service, operation: operation, redaction) { throw .service(fault) }
+        let (second, _) = try await attempt(again, call, credentials: credentials)
+        if let fault = ServiceFault(second, to: call, redaction) { throw .service(fault) }
         return second
     }
 
@@ -41,20 +40,44 @@ struct AWSConnection: Sendable {
     ///
     /// - Returns: the answer, and by how much the clock that signed was off, where the answer tells.
     private func attempt(
-        _ request: HTTPRequest, credentials: SessionCredentials?
+        _ request: HTTPRequest, _ call: ServiceCall, credentials: SessionCredentials?
     ) async throws(AWSError) -> (response: HTTPResponse, correction: TimeInterval?) {
-        guard let credentials else { return (try await send(request), nil) }
+        guard let credentials else { return (try await send(request, call), nil) }
         let signer = Signer(credentials: credentials, region: endpoint.signingRegion, service: endpoint.signingName)
         let sent = time.now()
-        let response = try await send(signer.sign(request, now: sent.addingTimeInterval(await clockSkew.offset)))
+        let response = try await send(
+            signer.sign(request, now: sent.addingTimeInterval(await clockSkew.offset)), call)
         return (response, await clockSkew.record(response, sent: sent, received: time.now()))
     }
 
-    private func send(_ request: HTTPRequest) async throws(AWSError) -> HTTPResponse {
+    private func send(_ request: HTTPRequest, _ call: ServiceCall) async throws(AWSError) -> HTTPResponse {
         do throws(HTTPError) {
             return try await http.send(request)
         } catch {
-            throw .transport(error)
+            throw .transport(error, call)
         }
+    }
+}
+
+extension AWSConnection {
+    /// Calls an operation of the query protocol.
+    ///
+    /// - Returns: the answer's root, `<Action>Response`; what the operation returns is in its `<Action>Result`.
+    func call(
+        _ form: QueryForm, _ call: ServiceCall, credentials: SessionCredentials?, limits: HTTPLimits
+    ) async throws(AWSError) -> XMLElement {
+        let request = HTTPRequest(
+            .post, endpoint.url, fields: [HTTPField("Content-Type", QueryForm.contentType)], body: form.body,
+            limits: limits)
+        let response = try await send(
+            request, call, credentials: credentials, withholding: [form.token].compactMap(\.self))
+        let root: XMLElement
+        do { root = try XMLReader.read(response.body) } catch {
+            throw .malformedAnswer(call, reason: "it is not the XML that was expected")
+        }
+        guard root.name == "\(form.action)Response" else {
+            throw .malformedAnswer(call, reason: "it is no \(form.action)Response")
+        }
+        return root
     }
 }

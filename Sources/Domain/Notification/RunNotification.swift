@@ -5,14 +5,6 @@ package struct RunNotification: Sendable, Equatable {
     /// How something ended.
     package enum Status: String, Sendable, CaseIterable { case failed, succeeded, unchanged }
 
-    /// A thing worth knowing, such as `new key` and its id.
-    package struct Fact: Sendable, Equatable {
-        package let name: String
-        package let value: String
-
-        package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
-    }
-
     /// What went wrong.
     package struct Failure: Sendable, Equatable {
         /// What was being done, in words that follow "failed to ": `update the service connection`.
@@ -88,5 +80,41 @@ package struct RunNotification: Sendable, Equatable {
                 })
         }
         return RunNotification(command: clean(command, 100), items: cleanedItems)
+    }
+}
+
+/// Who tells it, when, and where the whole story is.
+package struct NotificationOrigin: Sendable {
+    /// This program's version.
+    package let version: String
+    /// When the run ended.
+    package let time: Timestamp
+    /// The pipeline run it was part of.
+    package let run: PipelineRun?
+
+    package init(version: String, time: Timestamp, run: PipelineRun?) {
+        (self.version, self.time, self.run) = (version, time, run)
+    }
+}
+
+/// A run of a pipeline, by the address of its page.
+package struct PipelineRun: Sendable, Equatable {
+    /// Made of ASCII letters, digits and what a URL has besides, none of which any message gives a meaning.
+    package let link: String
+
+    /// From what the agent says in `SYSTEM_COLLECTIONURI`, `SYSTEM_TEAMPROJECT` and `BUILD_BUILDID`.
+    ///
+    /// - Returns: `nil` where one is missing, or none that makes a link.
+    package init?(collectionURI: String?, project: String?, buildID: String?) {
+        guard let collectionURI, let project, let buildID, !project.isEmpty,
+            buildID.isASCIIDigits, buildID.utf8.count <= 19,
+            let collection = try? HTTPURL(collectionURI), collection.query == nil
+        else { return nil }
+        // Percent signs stay: the collection's name may be encoded already.
+        let path = PercentEncoding.encode(collection.path, keeping: Set("/%".utf8))
+        let base = path.hasSuffix("/") ? path : path + "/"
+        link =
+            collection.replacingPath("\(base)\(PercentEncoding.encode(project))/_build/results").text
+            + "?buildId=\(buildID)"
     }
 }

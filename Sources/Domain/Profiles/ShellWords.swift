@@ -39,14 +39,7 @@ package enum ShellWords {
     /// The word as Python's `shlex` and every POSIX shell read it back, and so that no parser of the AWS config file
     /// sees a comment in it, which begins with `#` or `;` behind a space, quotes or not.
     package static func quote(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy {
-            switch $0 {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "-_./:@,+=%".utf8.contains($0)
-            }
-        }
+        let isPlain = word.utf8.allSatisfy { $0.isASCIILetterOrDigit(or: "-_./:@,+=%") }
         if isPlain && !word.isEmpty { return word }
         let inside = word.unicodeScalars.map { character in
             switch character {

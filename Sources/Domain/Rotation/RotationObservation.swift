@@ -1,14 +1,15 @@
 package import FoundationEssentials
 
+/// How far Azure DevOps is with a service connection.
+package enum ConnectionStatus: Sendable, Equatable {
+    case ready
+    case inProgress
+    /// Its last update failed: it says what was put, and cannot be used.
+    case failed
+}
+
 /// All that a rotation goes by: what IAM, Secrets Manager and Azure DevOps say, and what this run itself has seen.
 package struct RotationObservation: Sendable, Equatable {
-    /// How far Azure DevOps is with the service connection.
-    package enum ConnectionStatus: Sendable, Equatable {
-        case ready
-        case inProgress
-        case failed
-    }
-
     /// The user's access keys, at most two.
     package var keys: [AccessKey]
     /// Last uses by key, of those that are not in the connection.

@@ -64,7 +64,7 @@ enum ConditionComparison: Sendable {
 
     private static func number(_ text: String) -> Double? {
         // Double reads more than numbers: "nan", "0x1p3".
-        text.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) } ? Double(text) : nil
+        text.utf8.allSatisfy { $0.isASCIIDigit || "+-.eE".utf8.contains($0) } ? Double(text) : nil
     }
 
     private static func matchesBoolean(_ wanted: String, _ found: String) -> Bool? {

@@ -4,7 +4,7 @@ import FoundationEssentials
 enum ConditionDate {
     /// Seconds since 1970; `nil` where the text is no date.
     static func seconds(_ text: String) -> Double? {
-        if !text.isEmpty, text.utf8.count <= 15, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        if text.isASCIIDigits, text.utf8.count <= 15,
             text.utf8.count != 4
         {
             return Double(text)
@@ -18,7 +18,7 @@ enum ConditionDate {
             let whole = seconds(day, time: time)
         else { return nil }
         guard parts.count == 2 else { return whole - offset }
-        guard time.count == 3, !parts[1].isEmpty, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard time.count == 3, parts[1].isASCIIDigits,
             let fraction = Double("0.\(parts[1])")
         else { return nil }
         return whole + fraction - offset
@@ -47,7 +47,7 @@ enum ConditionDate {
         guard parts.count <= lengths.count, parts.map(\.utf8.count) == Array(lengths.prefix(parts.count)) else {
             return nil
         }
-        let numbers = parts.compactMap { part in part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil }
+        let numbers = parts.compactMap { part in part.isASCIIDigits ? Int(part) : nil }
         return numbers.count == parts.count ? numbers : nil
     }
 }

@@ -62,7 +62,8 @@ import Testing
     func malformed(key: String) async throws {
         let body = Self.answer("ListAccessKeys", "<AccessKeyMetadata><member>\(key)</member></AccessKeyMetadata>")
         let error = AWSError.malformedAnswer(
-            operation: "ListAccessKeys", reason: "a key in it lacks its id, its status or its date")
+            TestValues.call(.iam, "ListAccessKeys", on: "arn:aws:iam::123456789012:user/ci"),
+            reason: "a key in it lacks its id, its status or its date")
         await #expect(throws: error) { try await call(.answer(200, body)) { try await $0.accessKeys(ofUser: "ci") } }
     }
 
@@ -88,7 +89,9 @@ import Testing
 
         let none = Self.answer(
             "CreateAccessKey", "<AccessKey>\(Self.key(Self.id, "Active", "2026-03-04T05:06:07Z"))</AccessKey>")
-        let error = AWSError.malformedAnswer(operation: "CreateAccessKey", reason: "it has no secret")
+        let error = AWSError.malformedAnswer(
+            TestValues.call(.iam, "CreateAccessKey", on: "arn:aws:iam::123456789012:user/ci"),
+            reason: "it has no secret")
         await #expect(throws: error) {
             try await call(.answer(200, none)) { try await $0.createAccessKey(forUser: "ci") }
         }

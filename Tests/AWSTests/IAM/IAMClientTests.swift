@@ -82,9 +82,11 @@ import Testing
                 <MaxSessionDuration>7200</MaxSessionDuration></Role>
                 """)
         }
-        await #expect(throws: AWSError.malformedAnswer(operation: "GetRole", reason: "its policy is not a policy")) {
+        let getRole = TestValues.call(.iam, "GetRole", on: "arn:aws:iam::123456789012:role/deploy")
+        let malformed = AWSError.malformedAnswer(getRole, reason: "its policy is not a policy")
+        await #expect(throws: malformed) {
             try await call(.answer(200, role("%7B%22Statement%22%3A1%7D"))) {
-                try await $0.role("deploy", inlinePolicy: "keyless")
+                try await $0.role(RoleName("deploy"), inlinePolicy: "keyless")
             }
         }
     }
@@ -105,7 +107,8 @@ import Testing
             }
         ) {
             try await $0.createOpenIDConnectProvider(
-                url: "https://x", audiences: ["a", "b"], thumbprints: ["t"], tags: ["k": "2", "j": "1"])
+                IssuerURL(validating: "https://x"), audiences: ["a", "b"], thumbprints: ["t"],
+                tags: ["k": "2", "j": "1"])
         }
     }
 
@@ -113,10 +116,10 @@ import Testing
     func retries() async throws {
         let tag = Secret("<TagRoleResponse/>")
         try await call(.answer(503), .answer(400, Self.fault("Throttling")), .answer(200, tag)) {
-            try await $0.tagRole("deploy", ["a": "b"])
+            try await $0.tagRole(RoleName("deploy"), ["a": "b"])
         }
         await #expect(throws: AWSError.self) {
-            try await call(.answer(403, Self.fault("AccessDenied"))) { try await $0.tagRole("deploy", [:]) }
+            try await call(.answer(403, Self.fault("AccessDenied"))) { try await $0.tagRole(RoleName("deploy"), [:]) }
         }
     }
 
@@ -137,9 +140,11 @@ import Testing
             """)
         let exchanges = [throttled, .answer(200, "<TagRoleResponse/>"), throttled, .answer(200, key)]
         try await StubHTTPClient.expecting(exchanges) { http in
-            let session = AWSSession(http: http, time: clock, retrier: retrier, credentials: TestValues.credentials)
+            let session = AWSSession(
+                http: http, time: clock, retrier: retrier, credentials: TestValues.credentials,
+                identity: TestValues.identity)
             let client = IAMClient(session, endpoint: endpoint)
-            try await client.tagRole("deploy", [:])
+            try await client.tagRole(RoleName("deploy"), [:])
             _ = try await client.createAccessKey(forUser: "ci")
         }
         let codes = told.withLock { $0 }.map { error -> String? in

@@ -36,7 +36,8 @@ import Testing
 
     @Test("what is no list of accounts is no answer", arguments: ["", "{}", #"{"Accounts": [{"Id": "12"}]}"#])
     func malformed(body: String) async {
-        let error = AWSError.malformedAnswer(operation: "ListAccounts", reason: "it is no list of accounts")
+        let error = AWSError.malformedAnswer(
+            TestValues.call(.organizations, "ListAccounts", on: "*"), reason: "it is no list of accounts")
         await #expect(throws: error) { try await page(.answer(200, Secret(body)), after: nil) }
     }
 }

@@ -30,14 +30,16 @@ import Testing
 
     @Test("what is not there is an error, and so is an answer without a value")
     func failures() async throws {
+        let call = TestValues.call(
+            .ssm, "GetParameter", on: #"arn:aws:ssm:eu-west-1:123456789012:parameter/ci/"pat""#)
         let fault = ServiceFault(
-            service: .ssm, operation: "GetParameter", status: 400, code: "ParameterNotFound", message: nil)
+            call, status: 400, code: "ParameterNotFound", message: nil)
         await #expect(throws: AWSError.service(fault)) {
             try await parameter(.answer(400, #"{"__type":"ParameterNotFound"}"#))
         }
         for body in ["", "{}", #"{"Parameter":{}}"#, #"{"Parameter":{"Value":7}}"#] {
             let error = AWSError.malformedAnswer(
-                operation: "GetParameter", reason: "it lacks what it should hold")
+                call, reason: "it lacks what it should hold")
             await #expect(throws: error) { try await parameter(.answer(200, Secret(body))) }
         }
     }

@@ -20,11 +20,12 @@ import Testing
         }
 
         func error() throws -> AWSError {
-            guard let status else { return .transport(try transportError()) }
             let service = try #require(Service(rawValue: service == "stepfunctions" ? "states" : service))
+            let call = ServiceCall(service, operation)
+            guard let status else { return .transport(try transportError(), call) }
             let body: Secret = code.map { "<ErrorResponse><Error><Code>\($0)</Code></Error></ErrorResponse>" } ?? ""
             let response = HTTPResponse(status: status, fields: [], body: body)
-            return .service(try #require(ServiceFault(response, service: service, operation: operation)))
+            return .service(try #require(ServiceFault(response, to: call)))
         }
 
         private func transportError() throws -> HTTPError {
@@ -74,12 +75,12 @@ import Testing
     @Test("only STS's own trouble with the provider passes")
     func identityProvider() {
         let code = "IDPCommunicationError"
-        let iam = ServiceFault(service: .iam, operation: "O", status: 400, code: code)
+        let iam = ServiceFault(ServiceCall(.iam, "O"), status: 400, code: code)
         #expect(AWSError.service(iam).retryAdvice == .never)
     }
 
     @Test("a malformed answer stays malformed")
     func malformedAnswer() {
-        #expect(AWSError.malformedAnswer(operation: "O", reason: "r").retryAdvice == .never)
+        #expect(AWSError.malformedAnswer(ServiceCall(.iam, "O"), reason: "r").retryAdvice == .never)
     }
 }

@@ -64,12 +64,12 @@ import Testing
         return try await StubHTTPClient.expecting(exchanges) { http in
             let endpoint = try TestValues.stsEndpoint()
             let connection = AWSConnection(
-                service: .sts, http: http, endpoint: endpoint, time: clock, clockSkew: skew)
+                http: http, endpoint: endpoint, time: clock, clockSkew: skew)
             // What the cases call attempts is time here: a second signature needs some of it to be left.
             let limits = HTTPLimits(total: operation.maxAttempts == 1 ? .seconds(2) : .seconds(3600))
             let request = HTTPRequest(.post, endpoint.url, limits: limits)
             do {
-                _ = try await connection.send(request, operation: "Test", credentials: TestValues.credentials)
+                _ = try await connection.send(request, ServiceCall(.iam, "Test"), credentials: TestValues.credentials)
                 return "success"
             } catch {
                 return "error"
@@ -86,11 +86,12 @@ import Testing
         try await StubHTTPClient.expecting([.answer(403, error, fields: date)]) { http in
             let endpoint = try TestValues.stsEndpoint()
             let connection = AWSConnection(
-                service: .sts, http: http, endpoint: endpoint, time: ManualClock(TestValues.date),
+                http: http, endpoint: endpoint, time: ManualClock(TestValues.date),
                 clockSkew: ClockSkew())
             await #expect(throws: AWSError.self) {
                 try await connection.send(
-                    HTTPRequest(.post, endpoint.url, limits: TestValues.limits), operation: "Test", credentials: nil)
+                    HTTPRequest(.post, endpoint.url, limits: TestValues.limits), ServiceCall(.sts, "Test"),
+                    credentials: nil)
             }
         }
     }
@@ -103,11 +104,11 @@ import Testing
         }
         let exchanges = [refusal("RequestTimeTooSkewed"), refusal("RequestExpired")]
         try await StubHTTPClient.expecting(exchanges) { http in
-            let client = STSClient(
-                http: http, endpoint: try TestValues.stsEndpoint(), time: ManualClock(TestValues.date))
-            let fault = ServiceFault(service: .sts, operation: "GetCallerIdentity", status: 403, code: "RequestExpired")
+            let client = try TestValues.sts(http)
+            let fault = ServiceFault(
+                ServiceCall(.sts, "GetCallerIdentity"), status: 403, code: "RequestExpired")
             await #expect(throws: AWSError.service(fault)) {
-                try await client.getCallerIdentity(credentials: TestValues.credentials, limits: TestValues.limits)
+                try await client.getCallerIdentity(credentials: TestValues.credentials)
             }
         }
     }

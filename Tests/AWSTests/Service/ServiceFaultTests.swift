@@ -10,13 +10,13 @@ import Testing
         _ status: Int, _ body: Secret, fields: [(name: String, value: String)] = [], service: Service = .sts
     ) throws -> ServiceFault {
         let response = HTTPResponse(status: status, fields: fields, body: body)
-        return try #require(ServiceFault(response, service: service, operation: "Operation"))
+        return try #require(ServiceFault(response, to: ServiceCall(service, "Operation")))
     }
 
     @Test("a success is no fault", arguments: [200, 202, 204])
     func success(status: Int) {
         let response = HTTPResponse(status: status, fields: [], body: "<Error><Code>X</Code></Error>")
-        #expect(ServiceFault(response, service: .sts, operation: "Operation") == nil)
+        #expect(ServiceFault(response, to: ServiceCall(.sts, "Operation")) == nil)
     }
 
     @Test(
@@ -54,7 +54,7 @@ import Testing
         ])
     func foreign(body: String) throws {
         let fault = try fault(502, Secret(body))
-        #expect(fault == ServiceFault(service: .sts, operation: "Operation", status: 502, code: nil))
+        #expect(fault == ServiceFault(ServiceCall(.sts, "Operation"), status: 502, code: nil))
     }
 
     @Test(

@@ -10,12 +10,12 @@ struct ServiceAnswer: Sendable, CustomTestStringConvertible {
     var fields: [(name: String, value: String)] = []
     let body: Secret
     var forConnection = true
-    let error: AzureDevOpsError
+    let error: OIDCTokenError
     var advice = RetryAdvice.never
 
     init(
         _ name: String, _ status: Int, _ fields: [(name: String, value: String)] = [], _ body: String = "",
-        forConnection: Bool = true, is error: AzureDevOpsError, advice: RetryAdvice = .never
+        forConnection: Bool = true, is error: OIDCTokenError, advice: RetryAdvice = .never
     ) {
         (testDescription, self.status, self.fields, self.body) = (name, status, fields, Secret(body))
         (self.forConnection, self.error, self.advice) = (forConnection, error, advice)
@@ -44,7 +44,7 @@ struct ServiceAnswer: Sendable, CustomTestStringConvertible {
     static let ofConnections: [ServiceAnswer] = {
         guard let id = ServiceConnectionID(connection) else { return [] }
         let list = #"{"count":151,"value":"\#(noReference)"}"#
-        let referenced = AzureDevOpsError.connectionNotReferenced(id, place: "Deploy.Publish.__default")
+        let referenced = OIDCTokenError.connectionNotReferenced(id, place: "Deploy.Publish.__default")
         let unknown = "No service connection found with identifier \(connection)."
         let statuses = [200, 203, 400, 401, 403, 404, 500]
         return statuses.map { ServiceAnswer("not referenced, \($0)", $0, [], list, is: referenced) } + [

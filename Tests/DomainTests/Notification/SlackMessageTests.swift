@@ -114,7 +114,7 @@ struct SlackMessageTests {
     @Test("stays within what Slack takes", arguments: ["&", "x", "😀", "<", "`"]) func limits(character: String) throws {
         let text = String(repeating: character, count: 1300)
         let failure = RunNotification.Failure(step: text, message: text, advice: Array(repeating: text, count: 3))
-        let facts = Array(repeating: RunNotification.Fact(text, text), count: 8)
+        let facts = Array(repeating: Fact(text, text), count: 8)
         let items = (0..<60).map { _ in RunNotification.Item.failed(text, facts: facts, failure) }
         let json = SlackMessage(RunNotification(command: text, items: items), from: .sample).json
         let message = try JSONDecoder().decode(Message.self, from: Data(json.utf8))

@@ -19,11 +19,11 @@ extension Sandbox {
         return "\(server.isTLS ? "https" : "http")://localhost:\(port)"
     }
 
-    /// The flags by which keyless trusts Azure DevOps, AWS and the place for notifications: `--trusted-host
-    /// localhost:PORT` three times.
-    package var trustedHostArguments: [String] {
-        [azureURL, awsURL, hooksURL].flatMap { url in
-            ["--trusted-host", String(url.drop { $0 != "/" }.dropFirst(2))]
-        }
+    /// What keyless has to trust: Azure DevOps, AWS and the place for notifications, as `localhost:PORT`.
+    package var trustedHosts: [String] {
+        [azureURL, awsURL, hooksURL].map { String($0.drop { $0 != "/" }.dropFirst(2)) }
     }
+
+    /// The flags for that: `--trusted-host localhost:PORT` three times.
+    package var trustedHostArguments: [String] { trustedHosts.flatMap { ["--trusted-host", $0] } }
 }
