@@ -16,7 +16,7 @@ struct CommandLineRun {
         do {
             command = try KeylessCommand.parseAsRoot(arguments)
         } catch {
-            return reportParsing(error).rawValue
+            return reportParsing(error, of: arguments).rawValue
         }
         guard let command = command as? any ContextCommand else {
             // The root command alone, or the built-in `help`.
@@ -25,10 +25,10 @@ struct CommandLineRun {
                 try command.run()
                 return Operations.ExitCode.done.rawValue
             } catch {
-                return reportParsing(error).rawValue
+                return reportParsing(error, of: arguments).rawValue
             }
         }
-        let console = Console(context, verbosity: command.verbosity)
+        let console = Console(context, verbosity: command.verbosity, output: command.output)
         do {
             try await command.run(context, console)
             return Operations.ExitCode.done.rawValue
@@ -53,7 +53,7 @@ struct CommandLineRun {
     }
 
     /// Help and version arrive as errors too; they are what was asked for and go to stdout.
-    private func reportParsing(_ error: any Error) -> Operations.ExitCode {
+    private func reportParsing(_ error: any Error, of arguments: [String]) -> Operations.ExitCode {
         guard KeylessCommand.exitCode(for: error) != .success else {
             return print(KeylessCommand.fullMessage(for: error))
         }
@@ -68,15 +68,28 @@ struct CommandLineRun {
         hints.append("'\((command ?? ["keyless"]).joined(separator: " ")) --help' says more")
         let message = KeylessCommand.message(for: error)
         let report = ErrorReport(.usage, message.prefix(1).lowercased() + message.dropFirst(), hints: hints)
-        Console(context, verbosity: .normal).report(report)
+        Console(context, verbosity: .normal, output: Self.output(arguments)).report(report)
         return report.code
+    }
+
+    /// For whom a command line prints that could not be parsed: for a program, if it says so as far as one can see.
+    private static func output(_ arguments: [String]) -> OutputForm {
+        let options = arguments.prefix { $0 != "--" }
+        let isForProgram = zip(options, options.dropFirst()).contains { $0 == "--output" && $1 == "json" }
+        return isForProgram || options.contains("--output=json") ? .json : .text
     }
 }
 
 /// A command that runs in a ``Context``: every command but the root.
 protocol ContextCommand: ParsableCommand {
     var verbosity: Verbosity { get }
+    /// For whom it prints.
+    var output: OutputForm { get }
     func run(_ context: Context, _ console: Console) async throws
+}
+
+extension ContextCommand {
+    var output: OutputForm { .text }
 }
 
 /// A command that this one ran has ended; its exit code is passed on.

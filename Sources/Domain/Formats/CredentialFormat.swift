@@ -21,7 +21,7 @@ package enum CredentialFormat: String, Sendable, CaseIterable {
     case dotenv
     /// The JSON a `credential_process` prints, Version 1.
     case process
-    /// The JSON of ``process`` with the role and the region besides, for scripts.
+    /// The JSON of ``process`` with its schema, the role and the region besides, for scripts.
     case json
 
     /// The credentials in this format, the last line ended.
@@ -39,7 +39,7 @@ package enum CredentialFormat: String, Sendable, CaseIterable {
         let members = CredentialJSON.processMembers(credentials, accountID: accountID)
         guard self == .json else { return try json(members) }
         return try json(
-            members + [
+            [("schema", .string(Secret(JSONReport.Schema.assume.rawValue)))] + members + [
                 ("AssumedRoleArn", assumedRoleARN.map { .string(Secret($0)) }),
                 ("Region", region.map { .string(Secret($0)) }),
             ])

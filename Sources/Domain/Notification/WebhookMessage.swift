@@ -14,7 +14,8 @@ package struct WebhookMessage: Sendable {
             (status.rawValue, JSONValue.integer(Int64(notification.count(of: status))))
         }
         var members: [String: JSONValue] = [
-            "schema": .integer(1), "tool": "keyless", "version": .text(origin.version),
+            "schema": .text(JSONReport.Schema.notification.rawValue), "tool": "keyless",
+            "version": .text(origin.version),
             "command": .text(notification.command), "status": .text(notification.status.rawValue),
             "time": .text(origin.time.text), "counts": .members(Dictionary(counts) { $1 }),
             "items": .list(notification.items.map(Self.item)),

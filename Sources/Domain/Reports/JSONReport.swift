@@ -1,12 +1,12 @@
 /// What a command prints for a program: an object whose first member names its schema.
 package enum JSONReport {
-    /// The schemas, `keyless.<what>/<version>`. docs/schema has each as a JSON Schema. A change that would break a
-    /// reader is another version.
+    /// The schemas, `keyless.<command>/<version>`, and those of an error and a notification of any command.
+    ///
+    /// docs/schema has each as a JSON Schema. A change that would break a reader is another version.
     package enum Schema: String, Sendable, CaseIterable {
         case assume = "keyless.assume/1"
         case error = "keyless.error/1"
         case migrate = "keyless.migrate/1"
-        case migrateList = "keyless.migrate-list/1"
         case notification = "keyless.notification/1"
         case refreshThumbprints = "keyless.refresh-thumbprints/1"
         case rotate = "keyless.rotate/1"

@@ -6,7 +6,8 @@ import LinuxSystem
 //
 //   - Data goes to stdout, and nothing else does.
 //   - Everything else goes to stderr, each line begun with "keyless:", lower case, no full stop at the end.
-//   - An error is one line "keyless: error:", then one "keyless: hint:" for each thing to type or to look at.
+//   - An error is one line "keyless: error:", then one "keyless: hint:" for each thing to type or to look at. To a
+//     program, with --output json, it is a JSON object on the last line.
 //   - In a pipeline an error is also a logging command, so that it shows on the run's summary page.
 //   - What others wrote is cleaned before it is printed (ForeignText).
 
@@ -21,9 +22,12 @@ package struct Console: Sendable {
     private let isPipeline: Bool
     private let isTerminal: Bool
     private let verbosity: Verbosity
+    private let output: OutputForm
 
-    package init(_ context: Context, verbosity: Verbosity) {
-        (stream, isPipeline, self.verbosity) = (context.standardError, context.isPipeline, verbosity)
+    /// - Parameter output: for whom the command prints: errors are for the same reader.
+    package init(_ context: Context, verbosity: Verbosity, output: OutputForm = .text) {
+        (stream, isPipeline) = (context.standardError, context.isPipeline)
+        (self.verbosity, self.output) = (verbosity, output)
         isTerminal = context.confirm != nil
     }
 
@@ -49,6 +53,12 @@ package struct Console: Sendable {
 
     /// An error with its hints. `--quiet` does not silence it.
     package func report(_ report: ErrorReport) {
+        if output == .json {
+            // The run's page reads the same stream; the last line is the program's.
+            if isPipeline { issue("error", report.message) }
+            try? stream.write(Secret(report.json))
+            return
+        }
         line("error: \(report.message)")
         for hint in report.hints { line("hint: \(hint)") }
         if isPipeline { issue("error", report.message) }

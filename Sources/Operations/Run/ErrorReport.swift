@@ -19,6 +19,23 @@ package struct ErrorReport: Error {
         (self.code, self.message, self.hints, self.facts) = (code, String(message), hints, facts)
     }
 
+    /// The same for a program, on a line. What others wrote is cleaned in it, as it is for a person.
+    var json: String {
+        var members: [String: JSONValue] = [
+            "code": .integer(Int64(code.rawValue)), "message": .text(Self.cleaned(message)),
+            "hints": .list(hints.map { .text(Self.cleaned($0)) }),
+        ]
+        let facts = Dictionary(facts.map { ($0.name, Self.cleaned($0.value)) }) { "\($0); \($1)" }
+        if !facts.isEmpty { members["facts"] = .members(facts.mapValues { .text($0) }) }
+        return JSONReport.text(.error, members, order: ["code", "message", "hints", "facts"], isPretty: false)
+    }
+
+    /// A hint may have lines of its own.
+    private static func cleaned(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { ForeignText.clean(String($0), limit: 4000) }.joined(separator: "\n")
+    }
+
     /// What a person is told of any error.
     package init(_ error: any Error) {
         switch error {
@@ -39,7 +56,7 @@ package struct ErrorReport: Error {
         case let error as ChangedMeanwhile:
             self.init(
                 .resumable, "somebody else changed \(ForeignText.clean(error.what, limit: 300)) meanwhile",
-                hints: ["run it again: it plans from what is there then"])
+                hints: [ChangedMeanwhile.advice])
         case let failure as BackgroundProcess.Failure: self.init(failure)
         case let error as SystemError: self.init(.unexpected, "cannot write to standard output: \(error)")
         case is CancellationError: self.init(.unavailable, "interrupted")

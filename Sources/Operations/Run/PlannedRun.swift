@@ -252,6 +252,8 @@ struct PlannedResult<Part: PlannedPart>: Sendable {
 
 /// What is about to be replaced or taken away is not what the plan says.
 struct ChangedMeanwhile: Error {
+    static let advice = "run it again: it plans from what is there then"
+
     /// `the role deploy`
     let what: String
 }

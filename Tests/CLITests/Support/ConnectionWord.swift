@@ -45,10 +45,11 @@ enum ConnectionWord: String {
         }
     }
 
-    /// `user NAME STATUS…`: keys that are there stay, in order.
+    /// `user NAME STATUS…`: keys that are there stay, in order, unless they are `Deleted`.
     private static func user(_ sandbox: Sandbox, _ words: [String]) throws {
         let name = words.first ?? ""
-        let statuses = try words.dropFirst().map { word in
+        let statuses = try words.dropFirst().map { word -> AWSWorld.UserKey.Status? in
+            if word == "Deleted" { return nil }
             guard let status = AWSWorld.UserKey.Status(rawValue: word) else { throw nonsense(word) }
             return status
         }
@@ -56,8 +57,12 @@ enum ConnectionWord: String {
             var keys = world[user: name, in: AWSWorld.home]?.accessKeys ?? []
             var user = world.addUser(name: name, keys: max(0, statuses.count - keys.count))
             keys = Array((keys + user.accessKeys).prefix(statuses.count))
-            for (index, status) in statuses.enumerated() { keys[index].status = status }
-            user.accessKeys = keys
+            user.accessKeys = zip(keys, statuses).compactMap { key, status in
+                guard let status else { return nil }
+                var key = key
+                key.status = status
+                return key
+            }
             world[user: name, in: AWSWorld.home] = user
         }
     }

@@ -13,6 +13,8 @@ final class ScriptRun {
     private let directory: URL
     private var environment: [String: String]
     private var isTrusting = true
+    /// A command that was asked for and has not ended.
+    private var terminal: TerminalSession?
     private var last = ChildResult(code: 0, stdout: Data(), stderr: Data())
 
     private init(_ script: Script, _ sandbox: Sandbox, _ directory: URL) throws {
@@ -42,10 +44,15 @@ final class ScriptRun {
             let run = try ScriptRun(script, sandbox, directory)
             for line in script.lines { try await run.perform(line) }
             #expect(sandbox.faults.pending.isEmpty, "\(script.name): planned and never met")
+            #expect(script.world.meanwhile.pending.isEmpty, "\(script.name): planned for requests that never came")
+            #expect(run.terminal == nil, "\(script.name): a question is not answered")
+            run.terminal?.end()
             for message in sandbox.notifications {
                 let isClean = sandbox.canaries.allSatisfy { !message.body.contains($0) }
                 #expect(isClean, "\(script.name): a secret is in a notification")
             }
+            let webhooks = sandbox.notifications.filter { $0.operation == "webhook" }.map(\.body)
+            try await run.holdAgainstSchemas(webhooks) { "\(script.name): a notification: \($0)" }
         } catch {
             Issue.record(error)
         }
@@ -67,39 +74,43 @@ final class ScriptRun {
         case "untrusted": isTrusting = false
         case "fault": for rule in words { sandbox.faults.add(try FaultRule(rule)) }
         case "mend": for operation in words { sandbox.faults.end(operation) }
-        case "deny", "allow", "suspend", "provider", "role", "token": try change(command, words)
+        case "meanwhile": try plan(words)
         case "keyless": try await run(keyless(words), line)
         case "sh", "bash": try await run([command, "-c"] + words, line)
         case "python": try await run([try TestPython.path()] + words, line)
         case "agent": try await runAsAgent(words, line)
+        case "terminal": try await ask(words, line)
+        case "answer": try await answer(words.first ?? "", line)
         default:
-            if let word = ConnectionWord(rawValue: command) {
-                try word.change(sandbox, words)
-            } else {
-                try check(command, words, line)
-            }
+            if try !Self.change(sandbox, command, words) { try check(command, words, line) }
         }
     }
 
-    /// What somebody else did to the services meanwhile.
-    private func change(_ command: String, _ words: [String]) throws {
-        let first = words.first ?? ""
-        let pairs = words.dropFirst().map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
-        let tags = pairs.map { AWSWorld.Tag(key: $0[0], value: $0.last ?? "") }
-        switch command {
-        case "deny": sandbox.changeAWS { $0.deny(Array(words.dropFirst()), in: first) }
-        case "allow": sandbox.changeAWS { $0.allow(Array(words.dropFirst()), in: first) }
-        case "suspend": sandbox.changeAWS { $0.accounts[first]?.state = .suspended }
-        case "provider":
-            var provider = AWSWorld.Provider(account: "111122223333", url: first, clientIDs: ["their-audience"])
-            provider.tags = tags
-            sandbox.changeAWS { $0.add(provider) }
-        case "role":
-            let trust = #"{"Version":"2012-10-17","Statement":[]}"#
-            var role = AWSWorld.Role(account: "111122223333", name: first, trustPolicy: trust)
-            role.tags = tags
-            sandbox.changeAWS { $0.add(role) }
-        default: sandbox.changeAzure { $0.token.audience = first }
+    /// What somebody else does to the services.
+    ///
+    /// - Returns: whether that is such a word.
+    private static func change(_ sandbox: Sandbox, _ command: String, _ words: [String]) throws -> Bool {
+        if let word = AccountWord(rawValue: command) {
+            try word.change(sandbox, words)
+        } else if let word = ConnectionWord(rawValue: command) {
+            try word.change(sandbox, words)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// `meanwhile OPERATION[@N] WORD…`
+    private func plan(_ words: [String]) throws {
+        guard words.count > 2 else { throw TestSetupError("meanwhile takes an operation and what happens then") }
+        let parts = words[0].split(separator: "@").map(String.init)
+        let (command, rest) = (words[1], Array(words.dropFirst(2)))
+        script.world.meanwhile.add(parts[0], passing: (parts.count > 1 ? Int(parts[1]) ?? 1 : 1) - 1) { [sandbox] in
+            do {
+                if try !Self.change(sandbox, command, rest) { throw TestSetupError("nobody can '\(command)'") }
+            } catch {
+                Issue.record(error)
+            }
         }
     }
 
@@ -117,6 +128,32 @@ final class ScriptRun {
             command[0], Array(command.dropFirst()), environment: environment, directory: directory)
         expect((last.code == 0) != line.isNegated, line, "it ended with exit code \(last.code)")
         lookForSecrets(line)
+        try await checkSchemas(line)
+    }
+
+    /// What is for programs is as docs/schema says: the output, and the error on the last line of stderr.
+    private func checkSchemas(_ line: Script.Line) async throws {
+        let words = line.words.map(\.text)
+        guard words.contains("keyless"), zip(words, words.dropFirst()).contains(where: Self.asksForJSON) else { return }
+        var documents = last.stdout.isEmpty ? [] : [last.out]
+        if last.code != 0, words.contains("--output") {
+            documents.append(last.err.split(separator: "\n").last.map(String.init) ?? "")
+        }
+        try await holdAgainstSchemas(documents) { problem in
+            "\(script.name).txt:\(line.number): \(words.joined(separator: " ")): \(redact(problem))"
+        }
+    }
+
+    private static func asksForJSON(_ option: String, _ value: String) -> Bool {
+        ["--output", "--format"].contains(option) && value == "json"
+    }
+
+    private func holdAgainstSchemas(_ documents: [String], _ telling: (String) -> String) async throws {
+        for document in documents {
+            let result = try await Child.run(
+                [try TestPython.path(), Child.consumer("json_schema.py")], input: document)
+            #expect(result.code == 0, "\(telling(result.err))")
+        }
     }
 
     private func lookForSecrets(_ line: Script.Line) {
@@ -134,6 +171,29 @@ final class ScriptRun {
         for canary in sandbox.canaries where canary == sandbox.accessToken || canary.hasPrefix("eyJ") {
             expect(!last.out.contains(canary), line, "a token is in stdout")
         }
+    }
+
+    /// Runs a command at a terminal, up to its question.
+    private func ask(_ words: [String], _ line: Script.Line) async throws {
+        terminal?.end()
+        let command = words.first == "keyless" ? try keyless(Array(words.dropFirst())) : words
+        terminal = try TerminalSession(command, environment: environment, directory: directory)
+        try await show(line)
+    }
+
+    private func answer(_ text: String, _ line: Script.Line) async throws {
+        guard let terminal else { throw TestSetupError("line \(line.number): nobody asked") }
+        try terminal.answer(text)
+        try await show(line)
+    }
+
+    /// What a person sees next. A command that asks has not failed yet.
+    private func show(_ line: Script.Line) async throws {
+        guard let (shown, code) = try await terminal?.next() else { return }
+        if code != nil { terminal = nil }
+        last = ChildResult(code: code ?? 0, stdout: Data(shown.utf8), stderr: Data())
+        expect((last.code == 0) != line.isNegated, line, "it ended with exit code \(last.code): \(redact(shown))")
+        for canary in sandbox.canaries { expect(!last.out.contains(canary), line, "a secret is on the terminal") }
     }
 
     /// Runs a command as a step of a job: its output is read by the agent's rules, its variables go into the

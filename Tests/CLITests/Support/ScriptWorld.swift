@@ -7,6 +7,8 @@ struct ScriptWorld {
     private var (accounts, throttling, failure) = (0, 0, 0)
     /// In seconds.
     private var longestSession: Int?
+    /// What somebody else does while requests are on their way.
+    let meanwhile = Meanwhile()
     /// How long tokens hold, in seconds.
     private var tokenLifetime: Int?
     /// Whether the environment has an administrator's credentials.
@@ -42,6 +44,8 @@ struct ScriptWorld {
     }
 
     func start() async throws -> Sandbox {
+        var options = options
+        options.onRequest = { [meanwhile] in meanwhile.met($0.operation) }
         let sandbox = try await Sandbox.start(options)
         sandbox.faults.setRates(throttling: throttling, failure: failure)
         if accounts > 0 { sandbox.changeAWS { $0.addAccounts(count: accounts) } }

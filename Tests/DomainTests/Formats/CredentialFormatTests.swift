@@ -167,6 +167,7 @@ struct CredentialFormatTests {
         #expect(
             text.exposedText == """
                 {
+                  "schema": "keyless.assume/1",
                   "Version": 1,
                   "AccessKeyId": "\(Self.id)",
                   "SecretAccessKey": "\(Self.key)",

@@ -8,7 +8,7 @@ struct WebhookMessageTests {
     @Test("has the names that are documented") func names() throws {
         let json = WebhookMessage(RunNotification.sample, from: .sample).json
         let expected = """
-            {"schema":1,"tool":"keyless","version":"1.2.3","command":"rotate","status":"failed",\
+            {"schema":"keyless.notification/1","tool":"keyless","version":"1.2.3","command":"rotate","status":"failed",\
             "time":"2026-03-04T05:06:07Z",\
             "run":"https://dev.azure.com/contoso/Web%20Shop/_build/results?buildId=42",\
             "counts":{"failed":1,"succeeded":1,"unchanged":1},"items":[\

@@ -34,6 +34,7 @@ struct MigrateCommand: ContextCommand {
     @OptionGroup(title: "Everywhere") var everywhere: EverywhereOptions
 
     var verbosity: Verbosity { everywhere.verbosity }
+    var output: OutputForm { change.output }
 
     mutating func validate() throws {
         if change.offline && (migration.list || migration.undo) {

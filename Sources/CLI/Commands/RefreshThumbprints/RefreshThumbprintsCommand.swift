@@ -26,6 +26,7 @@ struct RefreshThumbprintsCommand: ContextCommand {
     @OptionGroup(title: "Everywhere") var everywhere: EverywhereOptions
 
     var verbosity: Verbosity { everywhere.verbosity }
+    var output: OutputForm { change.output }
 
     mutating func validate() throws {
         if change.offline { throw ValidationError("--offline leaves nothing to do here: the hosts have to be asked") }

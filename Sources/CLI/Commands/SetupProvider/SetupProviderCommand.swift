@@ -46,6 +46,7 @@ struct SetupProviderCommand: ContextCommand {
     @OptionGroup(title: "Everywhere") var everywhere: EverywhereOptions
 
     var verbosity: Verbosity { everywhere.verbosity }
+    var output: OutputForm { change.output }
 
     mutating func validate() throws {
         if emit != nil && remove { throw ValidationError("--emit and --remove exclude each other") }

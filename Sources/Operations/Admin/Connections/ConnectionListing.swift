@@ -58,9 +58,9 @@ struct ConnectionListing {
         case nil: break
         }
         switch sessionToken(of: row.connection) {
-        case "stale": lines.append("its session token is stale: every call with it fails; keyless rotate empties it")
-        case "present": lines.append("it has a session token, which ends within 36 hours of its making")
-        default: break
+        case .stale: lines.append("its session token is stale: every call with it fails; keyless rotate empties it")
+        case .present: lines.append("it has a session token, which ends within 36 hours of its making")
+        case .none: break
         }
         if row.connection.usesOIDC, let key = row.connection.accessKeyID {
             lines.append("\(key) is still in it, so tasks of the AWS Toolkit refuse it; keyless migrate empties it")
@@ -72,16 +72,23 @@ struct ConnectionListing {
     /// `it was never used`
     static func use(_ use: AccessKeyUse) -> String { use.date == nil ? "it was never used" : use.words }
 
-    /// A long-term key goes without a session token; one that is there belongs to another key.
-    static func sessionToken(of connection: ServiceConnection) -> String {
-        guard connection.hasSessionToken, !connection.usesOIDC else { return "none" }
-        return connection.accessKeyID?.hasPrefix("ASIA") == true ? "present" : "stale"
+    /// What the session token of a connection is to its access key.
+    private enum SessionToken: String {
+        case none
+        case present
+        /// A long-term key goes without one: it belongs to another key.
+        case stale
+    }
+
+    private static func sessionToken(of connection: ServiceConnection) -> SessionToken {
+        guard connection.hasSessionToken, !connection.usesOIDC else { return .none }
+        return connection.accessKeyID?.hasPrefix("ASIA") == true ? .present : .stale
     }
 
     /// The same for a program. Names do not change from version to version.
     var json: String {
         let items = rows.map { row in Self.json(row.connection, try? row.facts?.get(), error: row.facts?.error) }
-        return JSONReport.text(.migrateList, ["serviceConnections": .list(items)], order: Self.order)
+        return JSONReport.text(.migrate, ["serviceConnections": .list(items)], order: Self.order)
     }
 
     static func json(
@@ -91,7 +98,7 @@ struct ConnectionListing {
             "id": .text(connection.id.text), "name": .text(connection.name),
             "projects": .list(connection.projectReferences.map { .text($0.project.name) }),
             "authentication": .text(connection.usesOIDC ? "oidc" : "access-key"),
-            "sessionToken": .text(sessionToken(of: connection)), "ready": .boolean(connection.isReady),
+            "sessionToken": .text(sessionToken(of: connection).rawValue), "ready": .boolean(connection.isReady),
         ]
         members["accessKeyId"] = connection.accessKeyID.map { .text($0) }
         members["earlierAccessKeyId"] = connection.earlierKey.map { .text($0.id) }

@@ -24,7 +24,8 @@ struct ConnectionSwitch {
             let report = ErrorReport(error)
             throw ErrorReport(
                 report.code, report.message,
-                hints: report.hints + ["the change was sent: the same command again looks, and goes on from there"])
+                hints: report.hints + ["the change was sent: the same command again looks, and goes on from there"],
+                facts: report.facts)
         }
     }
 
@@ -54,5 +55,7 @@ extension OrganizationError {
 }
 
 extension ErrorReport {
-    fileprivate func adding(_ hint: String) -> ErrorReport { ErrorReport(code, message, hints: [hint] + hints) }
+    fileprivate func adding(_ hint: String) -> ErrorReport {
+        ErrorReport(code, message, hints: [hint] + hints, facts: facts)
+    }
 }

@@ -107,6 +107,10 @@ struct MigrationWork: PlannedWork {
     private func switchOver(_ connection: ServiceConnection, to role: RoleARN) async throws {
         // As it is right now, so that what somebody else changed meanwhile stays.
         let found = try await editor.search.connection(connection.id.text)
+        // The secret of another key would be lost.
+        guard found.accessKeyID == connection.accessKeyID else {
+            throw ChangedMeanwhile(what: "the service connection \(request.title)")
+        }
         try await ConnectionSwitch(editor: editor, title: request.title) { $0.isOnOIDC(with: role) }
             .run(found.notingKey.switchedToOIDC(role: role.text))
     }
@@ -118,12 +122,15 @@ struct MigrationWork: PlannedWork {
         let present = try await editor.search.connection(connection.id.text)
         guard present.usesOIDC || present.accessKeyID != key else {
             throw ErrorReport(
-                .resumable, "somebody put \(key) back into the service connection \(request.title) meanwhile")
+                .resumable, "somebody put \(key) back into the service connection \(request.title) meanwhile",
+                hints: ["the access key is as it was", ChangedMeanwhile.advice])
         }
         try await checkNobodyElseHolds(key, connection)
         let facts = try await AccessKeyFacts.of(key, administrator)
         guard facts.key?.status == retirement.facts.key?.status, facts.use.date == retirement.facts.use.date else {
-            throw ErrorReport(.resumable, "somebody used or changed the access key \(key) meanwhile")
+            throw ErrorReport(
+                .resumable, "somebody used or changed the access key \(key) meanwhile",
+                hints: ["this run left it as it was", ChangedMeanwhile.advice])
         }
         try await retirement.deactivate(administrator)
     }

@@ -61,12 +61,7 @@ struct UndoWork: PlannedWork {
     func look(
         then next: @escaping @Sendable (Part) async -> Part
     ) async throws -> (parts: [Part], failure: (any Error)?) {
-        let part = try await look()
-        if part.key == nil {
-            let key = part.connection.accessKeyID ?? "(none)"
-            console.note("\(request.title) uses its access key \(key): nothing to do")
-        }
-        return ([await next(part)], nil)
+        (parts: [await next(try await look())], failure: nil)
     }
 
     func lookAgain(at part: Part) async -> Part {
@@ -82,7 +77,11 @@ struct UndoWork: PlannedWork {
     private func look() async throws -> Part {
         let connection = try await editor.search.changeableConnection(request.place.name)
         // One whose last update failed says what was put, and cannot be used.
-        guard connection.usesOIDC || connection.status == .failed else { return Part(connection: connection) }
+        guard connection.usesOIDC || connection.status == .failed else {
+            let key = connection.accessKeyID ?? "(none)"
+            console.note("\(request.title) uses its access key \(key): nothing to do")
+            return Part(connection: connection)
+        }
         let (key, user) = try await key(of: connection)
         let pair = AccessKeyPair(id: key.id, secret: try await secret(of: key.id))
         return Part(connection: connection, key: .init(key: key, pair: pair, user: user))
@@ -131,6 +130,10 @@ struct UndoWork: PlannedWork {
         if wasInactive { try await setStatus(.active, of: key) }
         try await waitUntilAccepted(key, wasInactive: wasInactive)
         let found = try await editor.search.connection(connection.id.text)
+        guard found.usesOIDC == connection.usesOIDC, found.keyID == connection.keyID else {
+            if wasInactive { try? await setStatus(.inactive, of: key) }
+            throw ChangedMeanwhile(what: "the service connection \(request.title)")
+        }
         let update = found.forgettingKey.switchedToAccessKey(key.pair, role: role(of: found))
         let change = ConnectionSwitch(editor: editor, title: request.title) {
             !$0.usesOIDC && $0.accessKeyID == key.pair.id

@@ -58,7 +58,7 @@ struct RotationWork: PlannedWork {
         } catch let failure as RotationFailure {
             let report = ErrorReport(failure, part.request, manner)
             (part.failedStep, part.result) = (failure.step, .failed(report))
-            part.cause = ErrorReport(report.code, failure.cause.message, hints: report.hints)
+            part.cause = ErrorReport(report.code, failure.cause.message, hints: report.hints, facts: report.facts)
         } catch let refusal as RotationRefusal {
             part.result = .failed(
                 ErrorReport(

@@ -87,8 +87,8 @@ struct AccountSetup: Sendable {
                 from: change.isProviders
                     ? SetupState(provider: try await iam.openIDConnectProvider(providerARN))
                     : SetupState(role: try await existingRole()))
-            // Somebody else who takes the same away is no hindrance.
-            guard present.changes.allSatisfy(rest.contains) else {
+            // Somebody else who takes the same away is no hindrance; somebody who uses it is.
+            guard present.changes.allSatisfy(rest.contains), present.kept.allSatisfy(plan.kept.contains) else {
                 throw ChangedMeanwhile(
                     what: change.isProviders ? "the OIDC provider" : "the role \(goal.role?.name ?? "")")
             }

@@ -9,7 +9,7 @@ struct ClaimsListing {
     init(_ token: JSONWebToken, now: Date) { (self.token, self.now) = (token, now) }
 
     /// The claims object as the issuer wrote it, on a line.
-    var json: String { token.claims.json + "\n" }
+    var json: String { #"{"schema":"\#(JSONReport.Schema.token.rawValue)","claims":\#(token.claims.json)}"# + "\n" }
 
     /// One claim a line, times in words too, then what a trust policy has to say about it.
     var text: String {

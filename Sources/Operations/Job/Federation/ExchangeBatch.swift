@@ -108,13 +108,14 @@ struct ExchangeBatch: Sendable {
             let others = failure.names.count > 3 ? " and \(failure.names.count - 3) more" : ""
             let nouns = failure.names.count == 1 ? noun : "\(noun)s"
             return ErrorReport(
-                code, "\(nouns) \(names)\(others): \(failure.report.message)", hints: failure.report.hints)
+                code, "\(nouns) \(names)\(others): \(failure.report.message)", hints: failure.report.hints,
+                facts: failure.report.facts)
         }
         let last = reports.removeLast()
         for report in reports { console.report(report) }
         let left = failures.dropFirst(Self.mostFailures).reduce(0) { $0 + $1.names.count }
         let rest = left == 0 ? [] : ["\(left) more \(noun)s failed"]
-        return ErrorReport(code, last.message, hints: last.hints + rest + [consequence])
+        return ErrorReport(code, last.message, hints: last.hints + rest + [consequence], facts: last.facts)
     }
 
     private final class Outage: Sendable {

@@ -54,6 +54,6 @@ struct EndpointText {
         ]
         if let region { members["Region"] = .text(region) }
         let order = ["Port", "ProcessId", "AuthorizationTokenFile", "Region", "Roles"] + roles
-        return Secret(JSONValue.members(members).json(isPretty: true, order: order) + "\n")
+        return Secret(JSONReport.text(.serve, members, order: order))
     }
 }

@@ -8,7 +8,7 @@ extension ErrorReport {
         switch error {
         case .transport(let error):
             let report = ErrorReport(error)
-            self.init(report.code, "\(hop): \(report.message)", hints: report.hints)
+            self.init(report.code, "\(hop): \(report.message)", hints: report.hints, facts: report.facts)
         case .accessTokenRefused(let activity):
             self.init(
                 .refused, "\(hop): it does not accept this job's access token (401)",

@@ -47,7 +47,7 @@ extension ErrorReport {
             self = report(.refused, "they expired at \(Timestamp(date).text)", "get new ones, then run this again")
         case .transport(let error):
             let cause = ErrorReport(error)
-            self.init(cause.code, "\(place): \(cause.message)", hints: cause.hints)
+            self.init(cause.code, "\(place): \(cause.message)", hints: cause.hints, facts: cause.facts)
         case .answered(let status, let message):
             let code: ExitCode = status == 429 ? .throttled : status >= 500 ? .unavailable : .refused
             self = report(code, "it answered with status \(status)" + (message.map { ": \(Self.clean($0))" } ?? ""))
@@ -61,13 +61,16 @@ extension ErrorReport {
     private init(_ error: AWSError, role: RoleARN, at place: String) {
         let cause = Self.reason(of: error)
         guard case .service(let fault) = error else {
-            self.init(cause.code, "\(place): no session of \(role): \(cause.message)", hints: cause.hints)
+            self.init(
+                cause.code, "\(place): no session of \(role): \(cause.message)", hints: cause.hints, facts: cause.facts)
             return
         }
         let hints =
             fault.code == "AccessDenied"
             ? ["the role's trust policy must allow whoever assumes it, with its external id where it asks for one"] : []
-        self.init(cause.code, "\(place): STS did not give \(role): \(cause.message)", hints: hints + cause.hints)
+        self.init(
+            cause.code, "\(place): STS did not give \(role): \(cause.message)", hints: hints + cause.hints,
+            facts: cause.facts)
     }
 
     /// A profile that was named and is in neither file.

@@ -110,12 +110,16 @@ extension ErrorReport {
             let undone = wasKeyDeleted ? "the new key was deleted again; " : ""
             self.init(
                 failure.cause.code == .unexpected ? .unavailable : failure.cause.code, message,
-                hints: failure.cause.hints + ["\(undone)the service connection is as it was"])
+                hints: failure.cause.hints + ["\(undone)the service connection is as it was"],
+                facts: failure.cause.facts)
         case .halfWay(let second):
             let why = second.map { ["it could not be undone: \($0.message)"] } ?? []
             self.init(
                 .resumable, message,
-                hints: failure.cause.hints + why + ["the service connection works; run it again, it goes on from there"]
+                hints: failure.cause.hints + why + [
+                    "the service connection works; run it again, it goes on from there"
+                ],
+                facts: failure.cause.facts
             )
         }
     }

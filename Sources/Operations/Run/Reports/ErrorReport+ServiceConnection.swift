@@ -12,7 +12,7 @@ extension ErrorReport {
         switch error {
         case .transport(let error):
             let report = ErrorReport(error)
-            self.init(report.code, "\(what): \(report.message)", hints: report.hints)
+            self.init(report.code, "\(what): \(report.message)", hints: report.hints, facts: report.facts)
         case .credentialRefused:
             self.init(
                 .refused, "\(what): Azure DevOps does not take the credential (401)",

@@ -71,7 +71,7 @@ extension ErrorReport {
             let report = ErrorReport(error)
             self.init(
                 report.code, "nothing was learnt of the organisation \(name): \(report.message)",
-                hints: report.hints + [otherWay])
+                hints: report.hints + [otherWay], facts: report.facts)
         case .credentialRefused:
             self.init(
                 .refused, "Azure DevOps does not take the credential for the organisation \(name)",
