@@ -18,10 +18,15 @@ let package = Package(
         .executable(name: "keyless", targets: ["CLI"]),
         .executable(name: "keyless-sandbox", targets: ["Sandbox"]),
     ],
+    // Exact, so that a commit gives the same archive whenever it is built. swift-system, which NIO names too, is left
+    // out: nothing of it gets into a product, and SwiftPM warns of a package that no target uses.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        // NIO's own.
+        .package(url: "https://github.com/apple/swift-atomics", exact: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     ],
     targets: [
         .executableTarget(
@@ -48,6 +53,8 @@ let package = Package(
             dependencies: [
                 "Domain", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                // NIO's, and named for its version alone.
+                .product(name: "Atomics", package: "swift-atomics"),
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
