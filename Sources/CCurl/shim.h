@@ -6,6 +6,8 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
+#include <string.h>
 
 #if LIBCURL_VERSION_NUM < 0x075100
 #error "keyless needs libcurl 7.81 or newer: apt-get install libcurl4-openssl-dev"

@@ -41,7 +41,7 @@ struct CommandLineRun {
         }
     }
 
-    private func print(_ text: String) -> Operations.ExitCode {
+    private func show(_ text: String) -> Operations.ExitCode {
         do throws(SystemError) {
             try context.standardOutput.write("\(text)\n")
             return .done
@@ -55,7 +55,7 @@ struct CommandLineRun {
     /// Help and version arrive as errors too; they are what was asked for and go to stdout.
     private func reportParsing(_ error: any Error, of arguments: [String]) -> Operations.ExitCode {
         guard KeylessCommand.exitCode(for: error) != .success else {
-            return print(KeylessCommand.fullMessage(for: error))
+            return show(KeylessCommand.fullMessage(for: error))
         }
         let usage = KeylessCommand.fullMessage(for: error)
             .split(separator: "\n").first { $0.hasPrefix("Usage: ") }?.dropFirst("Usage: ".count)

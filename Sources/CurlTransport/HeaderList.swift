@@ -1,6 +1,5 @@
 import CCurl
 import Domain
-import Glibc
 
 /// Owns one `curl_slist` of header lines, wiped when it goes.
 struct HeaderList: ~Copyable {

@@ -1,6 +1,5 @@
 import CCurl
 import Domain
-import Glibc
 import Synchronization
 
 /// All transfers of a client: one multi handle, driven by one thread that sleeps unless there is something to do.
@@ -72,10 +71,10 @@ final class MultiLoop: @unchecked Sendable {
 
     // MARK: - From any thread
 
-    /// Has the loop work on the pending.
+    /// Has the loop work on a request.
     func begin(_ pending: PendingRequest) { send(.begin(pending)) }
 
-    /// Has the loop drop an pending that has its answer.
+    /// Has the loop drop a request that has its answer.
     func abandon(_ pending: PendingRequest) { send(.abandon(pending)) }
 
     /// Ends the thread, soon. Whatever is under way is cancelled.
@@ -177,7 +176,7 @@ final class MultiLoop: @unchecked Sendable {
             let code = message.pointee.data.result
             let place = (authorities.firstIndex(of: transfer.authorities) ?? 0) + 1
             if transfer.lacksAuthority(after: code), place < authorities.count {
-                // Nothing was sent yet, so the pending can begin again. See CertificateAuthorities.
+                // Nothing was sent yet, so the request can begin again. See CertificateAuthorities.
                 firstAuthorities[transfer.pending.request.url.authority] = place
                 drop(transfer)
                 attempt(transfer.pending, place)

@@ -1,5 +1,5 @@
+import CCurl
 import Domain
-import Glibc
 
 /// A copy of a secret at a fixed address and with a zero after it, as C wants it; wiped when it goes.
 struct SecretBuffer: ~Copyable {

@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 
 /// A thread for work that is done beside the thread that asks for it.
 enum SideThread {

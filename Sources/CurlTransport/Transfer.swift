@@ -1,7 +1,7 @@
 import CCurl
 import Domain
 
-/// One attempt at an pending. It lives and dies on the loop's thread.
+/// One attempt at a pending request. It lives and dies on the loop's thread.
 final class Transfer {
     let pending: PendingRequest
     /// Whom to trust.

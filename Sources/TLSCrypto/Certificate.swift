@@ -1,7 +1,6 @@
 import COpenSSL
 package import Domain
 package import FoundationEssentials
-import Glibc
 
 /// What there is to know of an X.509 certificate here.
 package struct Certificate: Sendable, Equatable {

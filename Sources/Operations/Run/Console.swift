@@ -11,6 +11,14 @@ import LinuxSystem
 //   - In a pipeline an error is also a logging command, so that it shows on the run's summary page.
 //   - What others wrote is cleaned before it is printed (ForeignText).
 
+/// For whom a command prints.
+package enum OutputForm: String, Sendable, CaseIterable {
+    /// For a person.
+    case text
+    /// For a program.
+    case json
+}
+
 /// How much a command says besides its result.
 package enum Verbosity: Sendable, Comparable {
     case quiet, normal, verbose

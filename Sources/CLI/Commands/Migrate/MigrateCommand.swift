@@ -1,6 +1,4 @@
-import AWS
 import ArgumentParser
-import AzureDevOps
 import Domain
 import Operations
 

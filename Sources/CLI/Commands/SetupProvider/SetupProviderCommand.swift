@@ -1,4 +1,3 @@
-import AWS
 import ArgumentParser
 import Domain
 import Operations

@@ -95,14 +95,7 @@ enum Delivery: Sendable {
             let lines = try variables.lines(forFile: path, profile: profile)
             try files.write([.keys(profile, session.credentials, region: session.region)])
             try context.standardOutput.write(lines)
-            Self.warnOfWinners(context, console)
-        }
-    }
-
-    /// Keys in the environment win over a file; only some SDKs let a profile that is named there win over the keys.
-    static func warnOfWinners(_ context: Context, _ console: Console) {
-        if context.variable("AWS_ACCESS_KEY_ID") != nil {
-            console.warn("AWS_ACCESS_KEY_ID is set in this job and wins over the credentials file in most AWS SDKs")
+            try console.tell(CredentialPrecedence(context).keysBeforeFile)
         }
     }
 }

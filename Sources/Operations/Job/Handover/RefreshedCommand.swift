@@ -38,7 +38,7 @@ struct RefreshedCommand {
             path: CredentialEndpoint.path(of: CredentialEndpoint.defaultName), context: context, console: console)
         try await keeper.offer(session)
         // The rest of the config file is wanted.
-        console.warn(CredentialPrecedence(context).config)
+        try console.tell(CredentialPrecedence(context).config)
         ChildEnvironment(try endpoint.onlyVariables(region: session.region), context).apply()
         let child: ChildProcess
         do throws(SystemError) {

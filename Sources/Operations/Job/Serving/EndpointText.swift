@@ -12,12 +12,12 @@ struct EndpointText {
     let roles: [String]
     let region: String?
     /// Variables that would lead SDKs elsewhere.
-    let winners: CredentialPrecedence
+    let precedence: CredentialPrecedence
 
     /// - Throws: ``FormatError`` or ``LoggingCommand/Failure`` where a path cannot be written so.
     func render(_ format: HandoverFormat) throws -> Secret {
         let variables = variables
-        let others = winners.variables.filter { name in !variables.contains { $0.name == name } }
+        let others = precedence.variables.filter { name in !variables.contains { $0.name == name } }
         let names = format.canUnset ? others : others.filter { !CredentialPrecedence.lasting.contains($0) }
         return try Self.text(format, setting: variables, unsetting: names) ?? json
     }

@@ -109,13 +109,11 @@ struct Serving: Sendable {
 
     /// Says where the endpoint is. From then on nobody may be there to read what is said.
     private func announce(_ endpoint: CredentialEndpoint, region: String?, _ watch: JobWatch?) throws {
-        let winners = CredentialPrecedence(context)
-        for name in request.format.canUnset ? [] : winners.lastingVariables {
-            console.warn("\(name) is set in this job and goes before these credentials in AWS SDKs")
-        }
-        console.warn(winners.config)
-        console.warn(winners.credentials)
-        let text = EndpointText(endpoint: endpoint, roles: batch.members.map(\.name), region: region, winners: winners)
+        let precedence = CredentialPrecedence(context)
+        try console.tell(
+            (request.format.canUnset ? [] : precedence.lastingVariables) + precedence.config + precedence.credentials)
+        let text = EndpointText(
+            endpoint: endpoint, roles: batch.members.map(\.name), region: region, precedence: precedence)
         if request.readyDescriptor.map(BackgroundProcess.isAbandoned) == true { throw Self.endedEarly }
         let log = request.readyDescriptor == nil ? nil : try endpoint.directory.create(Self.logName)
         try context.standardOutput.write(text.render(request.format))

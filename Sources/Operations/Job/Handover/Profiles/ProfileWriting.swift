@@ -47,7 +47,7 @@ struct ProfileWriting {
         try context.standardOutput.write(variables)
         let names = profiles.count == 1 ? "profile \(profiles[0].name)" : "\(profiles.count) profiles"
         console.note("wrote \(names) to \(path)")
-        if request.isForJob { Delivery.warnOfWinners(context, console) }
+        if request.isForJob { try console.tell(CredentialPrecedence(context).keysBeforeFile) }
     }
 
     private static func masks(_ credentials: SessionCredentials) throws(LoggingCommand.Failure) -> Secret {
