@@ -152,6 +152,10 @@ build_release() {
     [[ $library == /* ]] || fail "libstdc++.a is missing" "apt-get install libstdc++-12-dev, or the version gcc has here"
     mkdir -p "$archives"
     ln -sf "$library" "$archives/libstdc++.a"
+    # SwiftPM does not know that the order is something to link anew for.
+    local linked
+    linked=$(swift build "${release_flags[@]}" --show-bin-path)/keyless
+    [[ ! scripts/function-order.txt -nt $linked ]] || rm -f "$linked"
     swift build "${release_flags[@]}" "${link_flags[@]}" "$@" >&2 ||
         fail "the release build failed" "the compiler's lines above say where"
 }

@@ -44,7 +44,12 @@ package enum Terminal {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
         return { question in
             guard (try? StandardStream.error.write(Secret("\(question) [y/N] "))) != nil else { return false }
-            return ["y", "yes"].contains(readLine()?.lowercased())
+            guard let answer = readLine() else {
+                // What follows begins a line of its own.
+                try? StandardStream.error.write("\n")
+                return false
+            }
+            return ["y", "yes"].contains(answer.lowercased())
         }
     }
 }

@@ -18,11 +18,11 @@ package enum JSONReport {
     /// - Parameters:
     ///   - order: the names that come first in an object, in this order.
     ///   - isPretty: false for a single line.
-    /// - Returns: the JSON, the last line ended.
+    /// - Returns: the JSON, the last line ended, with nothing in it that an agent would read as a command.
     package static func text(
         _ schema: Schema, _ members: [String: JSONValue], order: [String] = [], isPretty: Bool = true
     ) -> String {
         let all = members.merging(["schema": .text(schema.rawValue)]) { $1 }
-        return JSONValue.members(all).json(isPretty: isPretty, order: ["schema"] + order) + "\n"
+        return ForeignText.cleanJSON(JSONValue.members(all).json(isPretty: isPretty, order: ["schema"] + order) + "\n")
     }
 }

@@ -9,12 +9,22 @@ package struct RemovalPlan: Sendable, Equatable {
 
     /// - Parameters:
     ///   - name: of the role; `nil` where only the provider is meant.
-    ///   - dependents: the other roles of the account that trust the provider.
-    package init(from state: SetupState, role name: String?, dependents: [String]) {
+    ///   - provider: the provider's ARN.
+    ///   - policies: the trust policies of all roles of the account, by name.
+    package init(
+        from state: SetupState, role name: String?, provider arn: String, policies: [String: PolicyDocument]
+    ) {
         var changes: [SetupChange] = []
         var kept: [String] = []
         if let role = state.role, let name { (changes, kept) = Self.removal(of: role, name) }
         if let provider = state.provider {
+            // As they are once the role is done with: one that stays may need the provider as much as any other.
+            var policies = policies
+            for change in changes {
+                if case .deleteRole = change, let name { policies[name] = nil }
+                if case .updateTrustPolicy(_, let rest) = change, let name { policies[name] = rest }
+            }
+            let dependents = policies.filter { $0.value.text.contains("\"\(arn)\"") }.keys.sorted()
             if provider.tags[SetupGoal.ownTag.key] == nil {
                 kept.append("the OIDC provider stays: it was not made by keyless")
             } else if !dependents.isEmpty {
@@ -43,7 +53,9 @@ package struct RemovalPlan: Sendable, Equatable {
         // IAM deletes no role that has policies.
         return (
             role.attachedPolicies.sorted().map { .detachPolicy($0) }
-                + role.inlinePolicies.keys.sorted().map { .deleteInlinePolicy(name: $0) } + [.deleteRole], []
+                + role.inlinePolicies.sorted { $0.key < $1.key }.map { .deleteInlinePolicy(name: $0.key, $0.value) } + [
+                    .deleteRole
+                ], []
         )
     }
 }

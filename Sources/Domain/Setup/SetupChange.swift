@@ -12,7 +12,8 @@ package enum SetupChange: Sendable, Equatable {
     case attachPolicy(String)
     case putInlinePolicy(name: String, from: PolicyDocument?, to: PolicyDocument)
     case detachPolicy(String)
-    case deleteInlinePolicy(name: String)
+    /// With its text where that was read.
+    case deleteInlinePolicy(name: String, PolicyDocument? = nil)
     case deleteRole
     case deleteProvider
 

@@ -1,4 +1,5 @@
-/// A length of time as people type it: `90`, `90s`, `5m`, `1h`, `7d`, `500ms`.
+/// A length of time as people type it: `90`, `90s`, `5m`, `1h`, `7d`, `500ms`; at most a million days, which leaves the
+/// end of it a date of four digits.
 package struct TimeSpan: Sendable {
     package let duration: Duration
 
@@ -16,6 +17,6 @@ package struct TimeSpan: Sendable {
         case "d": duration = .seconds(number * 86_400)
         default: return nil
         }
-        guard duration > .zero else { return nil }
+        guard duration > .zero, duration <= .seconds(1_000_000 * 86_400) else { return nil }
     }
 }

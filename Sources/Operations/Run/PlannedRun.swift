@@ -136,25 +136,38 @@ struct PlannedRun<Work: PlannedWork>: Sendable {
             try show(parts)
             return result(parts)
         }
+        // A reader that has gone away ends no run half-way.
+        ThisProcess.ignoreBrokenPipes()
         let changed = await apply(parts)
-        if change.output == .json || changed.count > 1 { try show(changed, isResult: true) }
+        let unwritten = change.output == .json || changed.count > 1 ? shown(changed) : nil
         work.conclude(changed)
-        return result(changed, hasApplied: true)
+        return result(changed, hasApplied: true, unwritten)
     }
 
     /// Each part is looked at and changed in one go: nothing comes between the two that could go stale.
     private func applyAtOnce() async throws -> PlannedResult<Work.Part> {
         work.explain(nil)
+        ThisProcess.ignoreBrokenPipes()
         let (parts, failure) = try await work.look { $0.isToChange ? await work.apply($0) : $0 }
         if parts.isEmpty, let failure { throw failure }
-        try show(parts, isResult: true)
+        let unwritten = shown(parts)
         if let failure {
             let report = ErrorReport(failure)
             throw ErrorReport(
                 .resumable, report.message, hints: report.hints + [PlannedResult<Work.Part>.again],
                 facts: report.facts)
         }
-        return result(parts, hasApplied: true)
+        return result(parts, hasApplied: true, unwritten)
+    }
+
+    /// Shows what came of it. What is done is done, whether or not that can be written.
+    private func shown(_ parts: [Work.Part]) -> ErrorReport? {
+        do {
+            try show(parts, isResult: true)
+            return nil
+        } catch {
+            return ErrorReport(error)
+        }
     }
 
     /// Shows the plan, has it agreed to and looks again, until what was agreed to is what is there.
@@ -173,6 +186,7 @@ struct PlannedRun<Work: PlannedWork>: Sendable {
             guard present.contains(where: \.isToChange) else { return present }
             if change.mode == .apply {
                 try showPlan(present)
+                work.explain(present)
                 return present
             }
             shown = present
@@ -216,8 +230,11 @@ struct PlannedRun<Work: PlannedWork>: Sendable {
         if let text = work.text(of: parts, isResult: isResult) { try context.standardOutput.write(Secret(text)) }
     }
 
-    private func result(_ parts: [Work.Part], hasApplied: Bool = false) -> PlannedResult<Work.Part> {
-        PlannedResult(parts: parts, noun: work.noun, mode: change.mode, hasApplied: hasApplied)
+    private func result(
+        _ parts: [Work.Part], hasApplied: Bool = false, _ unwritten: ErrorReport? = nil
+    ) -> PlannedResult<Work.Part> {
+        PlannedResult(
+            parts: parts, noun: work.noun, mode: change.mode, hasApplied: hasApplied, unwritten: unwritten)
     }
 }
 
@@ -230,6 +247,8 @@ struct PlannedResult<Part: PlannedPart>: Sendable {
     let mode: ChangeRequest.Mode
     /// Whether anything was carried out.
     let hasApplied: Bool
+    /// Why the result could not be written.
+    let unwritten: ErrorReport?
 
     /// What the command ends with.
     ///
@@ -242,6 +261,9 @@ struct PlannedResult<Part: PlannedPart>: Sendable {
                 .resumable,
                 "\(failures.count) of \(parts.count) \(noun)s failed, the first of them: \(first.message)",
                 hints: first.hints + (hasApplied ? [Self.again] : []), facts: first.facts)
+        }
+        if let unwritten {
+            throw ErrorReport(unwritten.code, unwritten.message, hints: unwritten.hints + ["the changes were made"])
         }
         if mode == .check && parts.contains(where: \.isToChange) {
             throw ErrorReport(

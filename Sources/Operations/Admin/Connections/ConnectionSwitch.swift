@@ -40,7 +40,10 @@ struct ConnectionSwitch {
             throw report.adding(
                 "whether it was done all the same could not be found out: the same command again looks, and goes on")
         }
-        guard isDone(found) else { throw report.adding("it is as it was") }
+        guard isDone(found) else {
+            throw report.adding(
+                "it is as it was, as far as can be seen; the change may still arrive, and the same command again looks")
+        }
     }
 }
 
@@ -55,7 +58,8 @@ extension OrganizationError {
 }
 
 extension ErrorReport {
-    fileprivate func adding(_ hint: String) -> ErrorReport {
+    /// The same with what is to be known first.
+    func adding(_ hint: String) -> ErrorReport {
         ErrorReport(code, message, hints: [hint] + hints, facts: facts)
     }
 }

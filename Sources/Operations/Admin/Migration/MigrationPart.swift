@@ -25,6 +25,8 @@ struct MigrationPart: PlannedPart {
     var warnings: [String] = []
     var facts: AccessKeyFacts?
     var isSwitching = false
+    /// Whether that is done.
+    var isSwitched = false
     var retirement: KeyRetirement?
     var result = Result.planned
 

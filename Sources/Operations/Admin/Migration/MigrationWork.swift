@@ -95,10 +95,20 @@ struct MigrationWork: PlannedWork {
             if let connection = part.connection, let role = request.role, part.isSwitching {
                 try await switchOver(connection, to: role)
             }
+            part.isSwitched = part.isSwitching
             if let retirement = part.retirement, retirement.isDue { try await retire(retirement, part) }
             part.result = .done
         } catch {
-            part.result = .failed(ErrorReport(error))
+            let report = ErrorReport(error)
+            part.result = .failed(
+                part.isSwitched
+                    ? ErrorReport(
+                        .resumable, report.message,
+                        hints: report.hints + [
+                            "the service connection is switched to OIDC; only the access key is left"
+                        ],
+                        facts: report.facts)
+                    : report)
         }
         return part
     }
@@ -107,8 +117,10 @@ struct MigrationWork: PlannedWork {
     private func switchOver(_ connection: ServiceConnection, to role: RoleARN) async throws {
         // As it is right now, so that what somebody else changed meanwhile stays.
         let found = try await editor.search.connection(connection.id.text)
-        // The secret of another key would be lost.
-        guard found.accessKeyID == connection.accessKeyID else {
+        // The secret of another key would be lost, or somebody else's role.
+        guard found.accessKeyID == connection.accessKeyID, found.usesOIDC == connection.usesOIDC,
+            found.roleARN == connection.roleARN
+        else {
             throw ChangedMeanwhile(what: "the service connection \(request.title)")
         }
         try await ConnectionSwitch(editor: editor, title: request.title) { $0.isOnOIDC(with: role) }
@@ -119,18 +131,19 @@ struct MigrationWork: PlannedWork {
     private func retire(_ retirement: KeyRetirement, _ part: MigrationPart) async throws {
         guard let administrator, let connection = part.connection else { return }
         let key = retirement.facts.id
-        let present = try await editor.search.connection(connection.id.text)
-        guard present.usesOIDC || present.accessKeyID != key else {
-            throw ErrorReport(
-                .resumable, "somebody put \(key) back into the service connection \(request.title) meanwhile",
-                hints: ["the access key is as it was", ChangedMeanwhile.advice])
-        }
-        try await checkNobodyElseHolds(key, connection)
         let facts = try await AccessKeyFacts.of(key, administrator)
         guard facts.key?.status == retirement.facts.key?.status, facts.use.date == retirement.facts.use.date else {
             throw ErrorReport(
                 .resumable, "somebody used or changed the access key \(key) meanwhile",
                 hints: ["this run left it as it was", ChangedMeanwhile.advice])
+        }
+        // Last, since a mistake about this locks jobs out.
+        try await checkNobodyElseHolds(key, connection)
+        let present = try await editor.search.connection(connection.id.text)
+        guard present.usesOIDC || present.accessKeyID != key else {
+            throw ErrorReport(
+                .resumable, "somebody put \(key) back into the service connection \(request.title) meanwhile",
+                hints: ["the access key is as it was", ChangedMeanwhile.advice])
         }
         try await retirement.deactivate(administrator)
     }

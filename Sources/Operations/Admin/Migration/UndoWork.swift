@@ -127,21 +127,32 @@ struct UndoWork: PlannedWork {
 
     private func put(_ key: Part.Key, into connection: ServiceConnection) async throws {
         let wasInactive = key.key.status != .active
-        if wasInactive { try await setStatus(.active, of: key) }
-        try await waitUntilAccepted(key, wasInactive: wasInactive)
-        let found = try await editor.search.connection(connection.id.text)
-        guard found.usesOIDC == connection.usesOIDC, found.keyID == connection.keyID else {
-            if wasInactive { try? await setStatus(.inactive, of: key) }
-            throw ChangedMeanwhile(what: "the service connection \(request.title)")
+        let found: ServiceConnection
+        do {
+            if wasInactive { try await setStatus(.active, of: key) }
+            try await waitUntilAccepted(key)
+            found = try await editor.search.connection(connection.id.text)
+            guard found.usesOIDC == connection.usesOIDC, found.keyID == connection.keyID,
+                role(of: found) == role(of: connection)
+            else { throw ChangedMeanwhile(what: "the service connection \(request.title)") }
+        } catch {
+            throw await takingBack(key, wasInactive, after: ErrorReport(error))
         }
         let update = found.forgettingKey.switchedToAccessKey(key.pair, role: role(of: found))
         let change = ConnectionSwitch(editor: editor, title: request.title) {
             !$0.usesOIDC && $0.accessKeyID == key.pair.id
         }
-        try await change.run(update) { if wasInactive { try? await setStatus(.inactive, of: key) } }
+        var isRefused = false
+        do {
+            try await change.run(update) { isRefused = true }
+        } catch {
+            let report = ErrorReport(error)
+            if isRefused { throw await takingBack(key, wasInactive, after: report) }
+            throw wasInactive ? report.adding("the access key \(key.pair.id) is active now") : report
+        }
     }
 
-    private func waitUntilAccepted(_ key: Part.Key, wasInactive: Bool) async throws {
+    private func waitUntilAccepted(_ key: Part.Key) async throws {
         let propagation = request.propagation
         defer { console.endProgress() }
         do {
@@ -150,12 +161,25 @@ struct UndoWork: PlannedWork {
                 console.progress(count, of: propagation.times, "AWS accepts \(key.pair.id)")
             }
         } catch {
-            // As it was before: an active key that nothing uses is what was to be got rid of.
-            if wasInactive { try? await setStatus(.inactive, of: key) }
             let report = ErrorReport(error)
             throw ErrorReport(
                 report.code, report.message,
                 hints: ["is the secret that was given the one of \(key.pair.id)?"] + report.hints, facts: report.facts)
+        }
+    }
+
+    /// Leaves the key as it was before: an active key that nothing uses is what was to be got rid of.
+    ///
+    /// - Returns: the error, with what has become of the key.
+    private func takingBack(_ key: Part.Key, _ wasInactive: Bool, after report: ErrorReport) async -> ErrorReport {
+        guard wasInactive else { return report }
+        do {
+            try await setStatus(.inactive, of: key)
+            return report.adding("the access key \(key.pair.id) is inactive, as it was")
+        } catch {
+            return report.adding(
+                "the access key \(key.pair.id) may be active now, and could not be deactivated: "
+                    + ErrorReport(error).message)
         }
     }
 

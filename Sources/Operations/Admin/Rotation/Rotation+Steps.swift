@@ -42,14 +42,16 @@ extension Rotation {
     }
 
     private func deactivate(_ key: String) async throws {
-        try await checkIsUnused(key)
         try await checkIsAsPlanned(key)
+        // Last, since a mistake about this locks jobs out.
+        try await checkIsUnused(key)
         try await setStatus(.inactive, of: key)
     }
 
     private func delete(_ key: String) async throws {
-        try await checkIsUnused(key)
         try await checkIsAsPlanned(key)
+        // Last, since a mistake about this locks jobs out.
+        try await checkIsUnused(key)
         try await services.iam().deleteAccessKey(key, user: request.userName)
     }
 

@@ -45,8 +45,12 @@ struct Rotation: Sendable {
         while true {
             let step = rules.next(RotationState(reading.observation), reading.observation)
             switch step {
-            case .end(.retiring(_, let until)) where manner.waits && failure == nil:
-                try await wait(until: until)
+            case .end(.retiring(let key, let until)) where manner.waits && failure == nil:
+                do {
+                    try await wait(until: until)
+                } catch {
+                    throw RotationFailure(step: .delete(key: key, .retired), cause: ErrorReport(error), second: nil)
+                }
             case .end(let end):
                 if let failure { throw failure }
                 return end

@@ -52,6 +52,8 @@ struct RotationWork: PlannedWork {
     func apply(_ part: RotationPart) async -> RotationPart {
         var part = part
         guard var rotation = part.rotation else { return part }
+        // What was planned is no result.
+        part.end = nil
         do {
             part.end = try await rotation.run()
             part.result = .done
@@ -60,16 +62,24 @@ struct RotationWork: PlannedWork {
             (part.failedStep, part.result) = (failure.step, .failed(report))
             part.cause = ErrorReport(report.code, failure.cause.message, hints: report.hints, facts: report.facts)
         } catch let refusal as RotationRefusal {
-            part.result = .failed(
-                ErrorReport(
-                    RotationProblem(
-                        refusal, part.request, rotation.reading.observation,
-                        connectionMessage: rotation.reading.connection.operationState?.message)))
+            let report = ErrorReport(
+                RotationProblem(
+                    refusal, part.request, rotation.reading.observation,
+                    connectionMessage: rotation.reading.connection.operationState?.message))
+            part.result = .failed(rotation.steps.isEmpty ? report : halfWay(report, rotation))
         } catch {
             part.result = .failed(ErrorReport(error))
         }
         (part.steps, part.keyNow) = (rotation.steps, rotation.reading.observation.connectionKey)
         return part
+    }
+
+    /// A refusal that came after some steps: somebody else was at work.
+    private func halfWay(_ report: ErrorReport, _ rotation: Rotation) -> ErrorReport {
+        let done = rotation.steps.map { RotationListing.words(for: $0, rotation.request, manner) }
+        return ErrorReport(
+            .resumable, report.message,
+            hints: report.hints + ["this rotation did before: \(done.joined(separator: "; "))"], facts: report.facts)
     }
 
     func text(of parts: [RotationPart], isResult: Bool) -> String? {

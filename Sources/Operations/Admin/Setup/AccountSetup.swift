@@ -43,13 +43,8 @@ struct AccountSetup: Sendable {
 
     /// - Parameter state: without the provider or the role to leave that out.
     private func removalPlan(from state: SetupState) async throws(AWSError) -> RemovalPlan {
-        var dependents: [String] = []
-        if state.provider != nil {
-            let policies = try await iam.trustPolicies()
-            dependents = policies.filter { $0.key != goal.role?.name && $0.value.text.contains("\"\(providerARN)\"") }
-                .keys.sorted()
-        }
-        return RemovalPlan(from: state, role: goal.role?.name, dependents: dependents)
+        let policies = state.provider == nil ? [:] : try await iam.trustPolicies()
+        return RemovalPlan(from: state, role: goal.role?.name, provider: providerARN, policies: policies)
     }
 
     /// Makes the changes; if the account has become another meanwhile, those that are still to be made.
@@ -108,6 +103,7 @@ struct AccountSetup: Sendable {
             switch change {
             case .updateTrustPolicy(let old, _): try await iam.trustPolicy(of: name) == old
             case .putInlinePolicy(let policy, let old, _): try await iam.inlinePolicy(policy, of: name) == old
+            case .updateMaximumSessionDuration(let old, _): try await existingRole()?.maximumSessionDuration == old
             case .putPermissionsBoundary(let old, _): try await existingRole()?.permissionsBoundary == old
             case .updateThumbprints(let old, _): try await iam.openIDConnectProvider(providerARN)?.thumbprints == old
             default: true
@@ -151,7 +147,7 @@ struct AccountSetup: Sendable {
         case .putInlinePolicy(let name, _, let policy):
             try await iam.putInlinePolicy(policy, named: name, inRole: role)
         case .detachPolicy(let arn): try await iam.detachPolicy(arn, fromRole: role)
-        case .deleteInlinePolicy(let name): try await iam.deleteInlinePolicy(named: name, ofRole: role)
+        case .deleteInlinePolicy(let name, _): try await iam.deleteInlinePolicy(named: name, ofRole: role)
         case .deleteRole: try await iam.deleteRole(role)
         default: break
         }

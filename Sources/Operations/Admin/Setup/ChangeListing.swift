@@ -28,7 +28,7 @@ struct ChangeListing {
         case .putInlinePolicy(let name, let old, _):
             old == nil ? "put policy '\(name)' into \(role)" : "change policy '\(name)' of \(role)"
         case .detachPolicy(let arn): "detach \(arn) from \(role)"
-        case .deleteInlinePolicy(let name): "delete policy '\(name)' of \(role)"
+        case .deleteInlinePolicy(let name, _): "delete policy '\(name)' of \(role)"
         case .deleteRole: "delete \(role)"
         case .deleteProvider: "delete \(provider)"
         }

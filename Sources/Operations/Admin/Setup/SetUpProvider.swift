@@ -24,8 +24,13 @@ package enum SetUpProvider {
         if let source = request.verification, !request.change.isOnlyLooking {
             let verification = RoleVerification(
                 source: source, region: credentials.region, network: network, context: context, console: console)
-            for part in result.parts where part.error == nil {
-                if let role = part.role { try await verification.wait(for: role) }
+            let roles = result.parts.filter { $0.error == nil }.compactMap(\.role)
+            do {
+                for role in roles { try await verification.wait(for: role) }
+            } catch {
+                // An account that failed is the worse news.
+                try result.finish()
+                throw error
             }
         }
         try result.finish()

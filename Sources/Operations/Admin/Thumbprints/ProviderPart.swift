@@ -16,8 +16,8 @@ struct ProviderPart: PlannedPart {
     var isTried = false
     var isUpdated = false
 
-    /// What a person agrees to: the list as it is to become.
-    var plan: [Thumbprint] { if case .success(let look) = result { look.update.list } else { [] } }
+    /// What a person agrees to: the list as it is, and as it is to become.
+    var plan: ThumbprintUpdate? { if case .success(let look) = result { look.update } else { nil } }
     var error: ErrorReport? { if case .failure(let report) = result { report } else { nil } }
 
     var status: PartStatus {

@@ -91,7 +91,10 @@ struct RefreshWork: PlannedWork {
         return part
     }
 
-    func text(of parts: [ProviderPart], isResult: Bool) -> String? { isResult ? nil : ThumbprintListing(parts).text }
+    func text(of parts: [ProviderPart], isResult: Bool) -> String? {
+        // Where all went well the plan has said it already.
+        isResult && parts.allSatisfy { $0.error == nil } ? nil : ThumbprintListing(parts).text
+    }
 
     func json(of parts: [ProviderPart]) -> String { ThumbprintListing(parts).json }
 
