@@ -29,7 +29,12 @@ struct Notifier: Sendable {
         var webhooks: [Webhook] = []
         // These hosts may have notifications and nothing else: the list is another one than that of the services.
         var hosts = network.trustedHosts
-        for source in Webhook.Kind.allCases.compactMap({ WebhookSource($0, settings, context) }) {
+        let sources = Webhook.Kind.allCases.compactMap { WebhookSource($0, settings, context) }
+        // What is at hand is checked before anybody is asked for the rest.
+        for source in sources where !source.isParameter {
+            _ = try Webhook(try await source.read(parameter), from: source)
+        }
+        for source in sources {
             let webhook = try Webhook(try await source.read(parameter), from: source)
             if source.isArgument { hosts.append(webhook.host) }
             webhooks.append(webhook)

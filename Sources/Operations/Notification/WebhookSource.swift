@@ -57,6 +57,9 @@ struct WebhookSource: Sendable {
     /// Whether the URL was typed: nobody but the user can have named its host.
     var isArgument: Bool { if case .argument = place { true } else { false } }
 
+    /// Whether somebody has to be asked for it.
+    var isParameter: Bool { if case .parameter = place { true } else { false } }
+
     /// What a URL that is none is a mistake of.
     var mistake: ExitCode { isArgument ? .usage : .badInput }
 

@@ -21,6 +21,7 @@ import Testing
         "SYSTEM_COLLECTIONURI": "https://dev.azure.com/contoso/", "SYSTEM_TEAMPROJECT": "Web Shop",
         "BUILD_BUILDID": "1042", "BUILD_DEFINITIONNAME": "deploy",
     ]
+    private static let organization = ["--organization-id", "0ca3ddd9-f0b0-4635-a98c-5866526961b6"]
     private static let role = "arn:aws:iam::111122223333:role/deploy"
 
     private func context(_ environment: [String: String]) -> Context {
@@ -57,12 +58,31 @@ import Testing
         (["token", "--ca-bundle", "/nowhere"], job, .usage),
         (["setup-provider", "--role-name", "web"], [:], .usage),
         (["setup-provider", "--organization", "contoso", "--role-name", "a b"], [:], .usage),
+        (["setup-provider"] + organization + ["--all-accounts"], [:], .usage),
+        (["setup-provider"] + organization + ["--all-accounts", "--account-role", "bad name!"], [:], .usage),
+        (["setup-provider"] + organization + ["--tag", "a!*=b"], [:], .usage),
+        (["setup-provider"] + organization + ["--tag", "keyless:created-by=me"], [:], .usage),
+        (["setup-provider"] + organization + ["--emit", "policy", "--account", "111122223333"], [:], .usage),
+        (
+            ["setup-provider"] + organization + ["--emit", "policy", "--role-name", "web", "--allow-any-subject"], [:],
+            .usage
+        ),
+        (["setup-provider"] + organization + ["--region", "nonsense"], [:], .usage),
         (["refresh-thumbprints", "--provider-arn", role], [:], .usage),
         (["rotate"], job, .usage),
         (["rotate", "--rotations-file", "/nowhere"], job, .badInput),
         (["migrate", "--list"], [:], .usage),
         (["migrate", "--service-connection", "aws-prod"], job, .usage),
         (["migrate", "--service-connection", "aws-prod", "--role-arn", "deploy"], job, .usage),
+        (["migrate", "--list", "--pat-file", "/nowhere"], job, .badInput),
+        (
+            ["migrate", "--service-connection", "aws-prod", "--undo", "--secret-access-key-file", "/nowhere"], job,
+            .badInput
+        ),
+        (
+            ["migrate", "--service-connection", "aws-prod", "--role-arn", role, "--verify"],
+            job.filter { $0.key != "SYSTEM_ACCESSTOKEN" }, .missingConfiguration
+        ),
     ]
 
     @Test("a mistake is found before anything is asked, and named by its code", arguments: mistakes.indices)

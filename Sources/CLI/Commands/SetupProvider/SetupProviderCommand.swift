@@ -50,6 +50,9 @@ struct SetupProviderCommand: ContextCommand {
     mutating func validate() throws {
         if emit != nil && remove { throw ValidationError("--emit and --remove exclude each other") }
         if verify && (emit != nil || remove) { throw ValidationError("--verify goes with neither --emit nor --remove") }
+        if serviceConnection != nil && !verify {
+            throw ValidationError("--service-connection names whose token --verify takes: add --verify")
+        }
         if verify && role.roleName == nil { throw ValidationError("--verify is about a role: add --role-name") }
     }
 

@@ -23,10 +23,9 @@ actor AccountFeed {
     ) throws(ErrorReport) {
         // Before the first of them is changed.
         let others = named.filter { $0.isActive && $0.id != administrator.home.id }
-        if role == nil, isWholeOrganization || !others.isEmpty {
-            let place = others.first.map { "account \($0.id)" } ?? "the organisation's accounts"
+        if role == nil, let other = others.first {
             throw ErrorReport(
-                .usage, "there is no way into \(place): the credentials are of \(administrator.home.id)",
+                .usage, "there is no way into account \(other.id): the credentials are of \(administrator.home.id)",
                 hints: ["name the role to assume there: --account-role OrganizationAccountAccessRole"])
         }
         (ready, self.administrator) = (named[...], administrator)

@@ -54,6 +54,20 @@ struct AccountsRequest: Sendable {
         self.named = named.filter { seen.insert($0.id).inserted }
         isWholeOrganization = settings.isWholeOrganization
         (role, concurrency) = (settings.role, settings.concurrency)
+        if role == nil, isWholeOrganization {
+            throw ErrorReport(
+                .usage, "there is no way into the organisation's accounts: no role to assume there is named",
+                hints: ["name it: --account-role OrganizationAccountAccessRole"])
+        }
+        if let role, !Self.isRoleName(role) {
+            throw ErrorReport(.usage, "--account-role is not a role's name: \(ForeignText.clean(role, limit: 100))")
+        }
+    }
+
+    /// Whether it is the name of a role, with or without its path.
+    private static func isRoleName(_ text: String) -> Bool {
+        let path = text.hasPrefix("/") ? String(text.dropFirst()) : text
+        return (try? RoleARN("arn:aws:iam::000000000000:role/\(path)")) != nil
     }
 
     private static func read(_ path: String) throws(ErrorReport) -> [MemberAccount] {

@@ -12,6 +12,11 @@ package struct AzureCredentialSettings: Sendable {
     package init(patFile: String? = nil, patParameter: String? = nil) {
         (self.patFile, self.patParameter) = (patFile, patParameter)
     }
+
+    /// - Throws: ``ErrorReport`` for a file that is not there or holds no token.
+    func check(_ context: Context) throws(ErrorReport) {
+        if patFile != nil { _ = try AzureCredentialSource.credential(self, parameter: nil, context) }
+    }
 }
 
 /// Finds what Azure DevOps is asked with.

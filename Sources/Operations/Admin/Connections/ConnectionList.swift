@@ -22,6 +22,7 @@ package struct ConnectionListRequest: Sendable {
                 .usage, "nobody said which organisation's: --organization is missing",
                 hints: ["keyless migrate --list --organization contoso"])
         }
+        try azure.check(context)
         (self.organization, project) = (organization, place.project)
         (self.azure, self.admin, self.output, self.network) = (azure, admin, output, network)
     }

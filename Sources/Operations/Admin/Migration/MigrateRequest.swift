@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import LinuxSystem
 
 /// What `keyless migrate` is asked for.
 package enum MigrateRequest: Sendable {
@@ -62,6 +63,9 @@ package struct MigrationRequest: Sendable {
     let change: ChangeRequest
     let network: NetworkRequest
 
+    /// The largest file of a secret access key that is read, in bytes.
+    static let largestSecretFile = 4096
+
     /// `aws-prod (contoso/Web Shop)`
     var title: String { place.title }
     /// The role that is moved to.
@@ -92,6 +96,12 @@ package struct MigrationRequest: Sendable {
         region = try AWSEndpoint.region(settings.admin.region, context)
         (verifies, propagation) = (settings.verifies, settings.propagation)
         (azure, admin) = (settings.azure, settings.admin)
+        try azure.check(context)
+        if let path = settings.secretAccessKeyFile {
+            _ = try FileSystem.read(path, named: "secret access key", limit: Self.largestSecretFile)
+        }
+        // The connection is known by its name alone as yet; what its token is asked for with is not.
+        if verifies { try TokenSource(agentFor: nil, context).checkAccess() }
         (change, self.network) = (settings.change, network)
     }
 

@@ -5,9 +5,6 @@ import LinuxSystem
 
 /// A service connection that was moved to OIDC, and gets its access key back.
 struct UndoWork: PlannedWork {
-    /// The largest file with a key's secret, in bytes.
-    private static let largestFile = 4096
-
     let request: MigrationRequest
     /// The role that is assumed with the key; `nil` for the one before.
     let role: RoleARN?
@@ -191,7 +188,9 @@ struct UndoWork: PlannedWork {
     private func secret(of key: String) async throws -> Secret {
         switch secret {
         case .file(let path)?:
-            let secret = try FileSystem.read(path, named: "secret access key", limit: Self.largestFile).trimmed()
+            let secret = try FileSystem.read(
+                path, named: "secret access key", limit: MigrationRequest.largestSecretFile
+            ).trimmed()
             guard !secret.isEmpty, !secret.contains(where: { $0 <= 0x20 }) else {
                 throw ErrorReport(.badInput, "\(path) holds no secret access key")
             }

@@ -115,6 +115,8 @@ struct RotationRequest: Sendable {
         }
         (self.userName, self.secretID) = (userName, secretID)
         (azure, admin) = (settings.azure, settings.admin)
+        try azure.check(context)
+        _ = try AWSEndpoint.region(admin.region, context)
         grace = TimeInterval(settings.grace.milliseconds) / 1000
     }
 

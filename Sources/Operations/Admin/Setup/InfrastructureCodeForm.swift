@@ -4,10 +4,24 @@ import Domain
 package enum InfrastructureCodeForm: String, Sendable, CaseIterable {
     case cloudformation, terraform, policy
 
+    /// - Throws: ``ErrorReport`` where the form cannot say what is wanted.
+    func check(_ role: RoleGoal?, _ accounts: AccountsRequest) throws(ErrorReport) {
+        guard self == .policy else { return }
+        if role == nil {
+            throw ErrorReport(
+                .usage, "a trust policy belongs to a role, and none is named", hints: ["add --role-name"])
+        }
+        if accounts.only == nil {
+            throw ErrorReport(
+                .usage, "a trust policy names the account, and there is not exactly one",
+                hints: ["add --account with its id"])
+        }
+    }
+
     /// - Parameters:
     ///   - accounts: the accounts named; a trust policy alone is one account's.
     ///   - partition: of that account.
-    /// - Throws: ``ErrorReport`` where the form cannot say what is wanted.
+    /// - Throws: ``ErrorReport`` for a trust policy that is too long.
     func text(of goal: SetupGoal, accounts: AccountsRequest, partition: Partition) throws(ErrorReport) -> String {
         let account = accounts.only
         let trustPolicy = try goal.role.map { (role) throws(ErrorReport) in
@@ -16,17 +30,7 @@ package enum InfrastructureCodeForm: String, Sendable, CaseIterable {
         switch self {
         case .cloudformation: return CloudFormationTemplate(goal).text
         case .terraform: return TerraformConfiguration(goal).text
-        case .policy:
-            guard let trustPolicy else {
-                throw ErrorReport(
-                    .usage, "a trust policy belongs to a role, and none is named", hints: ["add --role-name"])
-            }
-            guard account != nil else {
-                throw ErrorReport(
-                    .usage, "a trust policy names the account, and there is not exactly one",
-                    hints: ["add --account with its id"])
-            }
-            return trustPolicy.prettyText + "\n"
+        case .policy: return (trustPolicy?.prettyText ?? "") + "\n"
         }
     }
 

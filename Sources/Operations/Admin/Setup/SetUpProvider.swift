@@ -7,8 +7,9 @@ package enum SetUpProvider {
     package static func run(_ request: SetupRequest, _ context: Context, _ console: Console) async throws {
         let network = Network(request.network, context, console, addsAuthorities: true)
         try console.tell(request.findings)
-        let goal = try await goal(of: request, network, context, console)
+        // Reads files alone: nothing is sent before.
         let credentials = try AdminCredentials(request.admin, context, network, console)
+        let goal = try await goal(of: request, network, context, console)
         if case .emit(let form) = request.task {
             let text = try form.text(
                 of: goal, accounts: request.accounts, partition: credentials.region?.partition ?? .aws)

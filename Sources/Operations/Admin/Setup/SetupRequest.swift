@@ -46,6 +46,7 @@ package struct SetupRequest: Sendable {
         if case .remove = settings.task { isRemoval = true }
         role = try RoleGoal(settings.role, issuer: kind, organization: organization?.name, removing: isRemoval)
         accounts = try AccountsRequest(settings.accounts)
+        if case .emit(let form) = settings.task { try form.check(role, accounts) }
         verification = try settings.verification.map { (token) throws(ErrorReport) in
             let source = try TokenSource(token, context)
             try source.checkAccess()
@@ -57,6 +58,7 @@ package struct SetupRequest: Sendable {
             issuerSource = try IssuerSource(settings.organization, organization, context)
         }
         isIssuerNamed = named != nil
+        _ = try AWSEndpoint.region(settings.admin.region, context)
         (task, project, admin) = (settings.task, settings.role.project, settings.admin)
         (change, self.network) = (settings.change, network)
     }
@@ -98,11 +100,25 @@ package struct SetupRequest: Sendable {
                 String(scalars[..<separator]), String(scalars[scalars.index(after: separator)...])
             )
             guard 1...128 ~= key.count, value.count <= 256, !key.lowercased().hasPrefix("aws:"),
-                keys.insert(key.lowercased()).inserted
+                keys.insert(key.lowercased()).inserted, scalars.allSatisfy(isTaggable)
             else { throw notATag(text) }
+            if key.lowercased() == SetupGoal.ownTag.key.lowercased() {
+                throw ErrorReport(
+                    .usage, "the tag \(SetupGoal.ownTag.key) is this program's: by it --remove knows what is its own")
+            }
             tags[key] = value
         }
         return tags
+    }
+
+    /// Source: IAM API Reference, Tag, the pattern of `Key` and `Value`.
+    private static func isTaggable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber, .otherNumber, .spaceSeparator, .lineSeparator, .paragraphSeparator:
+            true
+        default: "_.:/=+-@".unicodeScalars.contains(scalar)
+        }
     }
 
     private static func notATag(_ text: String) -> ErrorReport {
