@@ -15,24 +15,23 @@ enum Concurrently {
         in slots: Slots, next: () async -> Item?, _ work: @escaping @Sendable (Item) async -> Value,
         finished: @escaping @Sendable (Int) -> Void = { _ in }
     ) async -> [Value] {
-        await withTaskGroup(of: (Int, Value).self) { group in
-            let done = Counter()
+        let results = Results<Value>()
+        // One that discards: other groups keep the memory of every task until its result is asked for.
+        await withDiscardingTaskGroup { group in
             var count = 0
             while let item = await next() {
                 await slots.take()
                 let place = count
                 group.addTask {
                     let value = await work(item)
+                    let done = results.put(value, at: place)
                     await slots.giveBack()
-                    finished(done.increment())
-                    return (place, value)
+                    finished(done)
                 }
                 count += 1
             }
-            var results = [Value?](repeating: nil, count: count)
-            for await (place, value) in group { results[place] = value }
-            return results.compactMap(\.self)
         }
+        return results.all
     }
 
     /// The same for items that are all known.
@@ -44,15 +43,19 @@ enum Concurrently {
         return await map(in: slots, next: { rest.popFirst() }, work, finished: finished)
     }
 
-    private final class Counter: Sendable {
-        private let value = Mutex(0)
+    private final class Results<Value: Sendable>: Sendable {
+        private let values = Mutex<[Int: Value]>([:])
 
-        func increment() -> Int {
-            value.withLock { value in
-                value += 1
-                return value
+        /// - Returns: how many there are now.
+        func put(_ value: Value, at place: Int) -> Int {
+            values.withLock {
+                $0[place] = value
+                return $0.count
             }
         }
+
+        /// In the order of their places.
+        var all: [Value] { values.withLock { $0.sorted { $0.key < $1.key }.map(\.value) } }
     }
 }
 

@@ -22,22 +22,16 @@ struct AccountPart: PlannedPart {
     }
 
     let account: MemberAccount
-    /// `nil` if it could not even be found out what there is to do.
+    /// What is to be done, or was.
+    var changes: [SetupChange] = []
+    /// What a removal leaves, and why.
+    var kept: [String] = []
+    /// The way to do it; `nil` once it was gone, or if it could not even be found out what there is to do. Of a thousand
+    /// accounts nobody needs a thousand sessions.
     var origin: Origin?
     /// The role's ARN, to be named in pipelines; `nil` if there is none.
     var role: String?
     var result = Result.planned
-
-    var changes: [SetupChange] {
-        switch origin {
-        case .setup(_, let plan)?: plan.changes
-        case .removal(_, let plan)?: plan.changes
-        case nil: []
-        }
-    }
-
-    /// What a removal leaves, and why.
-    var kept: [String] { if case .removal(_, let plan)? = origin { plan.kept } else { [] } }
 
     var plan: Plan { Plan(changes: changes, kept: kept) }
     var error: ErrorReport? { if case .failed(let report) = result { report } else { nil } }

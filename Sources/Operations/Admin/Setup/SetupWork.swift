@@ -40,11 +40,12 @@ struct SetupWork: PlannedWork {
         do {
             let setup = try await enter(account)
             if isRemoval {
-                part.origin = .removal(setup, try await setup.removalPlan())
+                let plan = try await setup.removalPlan()
+                (part.origin, part.changes, part.kept) = (.removal(setup, plan), plan.changes, plan.kept)
                 return part
             }
             let plan = try await setup.plan()
-            part.origin = .setup(setup, plan)
+            (part.origin, part.changes) = (.setup(setup, plan), plan.changes)
             part.role = plan.rolePath.map { path in
                 ARN.role(RoleName(goal.role?.name ?? "", path: path), administrator.home.partition, account.id).text
             }
@@ -62,8 +63,10 @@ struct SetupWork: PlannedWork {
 
     func apply(_ part: AccountPart) async -> AccountPart {
         var part = part
+        let origin = part.origin
+        part.origin = nil
         do {
-            switch part.origin {
+            switch origin {
             case .setup(let looked, let plan)?: try await renewed(looked).apply(plan, isBinding: mode == .ask)
             case .removal(let looked, let plan)?: try await renewed(looked).apply(plan)
             case nil: return part
