@@ -55,7 +55,7 @@ package struct ErrorReport: Error {
         case let error as SetupRefusal: self.init(error)
         case let error as ChangedMeanwhile:
             self.init(
-                .resumable, "somebody else changed \(ForeignText.clean(error.what, limit: 300)) meanwhile",
+                .resumable, "someone else changed \(ForeignText.clean(error.what, limit: 300)) in the meantime",
                 hints: [ChangedMeanwhile.advice])
         case let failure as BackgroundProcess.Failure: self.init(failure)
         case let error as SystemError: self.init(.unexpected, "cannot write to standard output: \(error)")

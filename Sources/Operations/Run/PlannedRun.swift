@@ -182,7 +182,7 @@ struct PlannedRun<Work: PlannedWork>: Sendable {
             }
             let isSame = zip(shown, present).allSatisfy { $0.plan == $1.plan && $0.status == $1.status }
             if isSame { return present }
-            console.warn("the plan has changed: something else was at work meanwhile")
+            console.warn("the plan has changed: someone else made changes in the meantime")
             guard present.contains(where: \.isToChange) else { return present }
             if change.mode == .apply {
                 try showPlan(present)
@@ -274,7 +274,7 @@ struct PlannedResult<Part: PlannedPart>: Sendable {
 
 /// What is about to be replaced or taken away is not what the plan says.
 struct ChangedMeanwhile: Error {
-    static let advice = "run it again: it plans from what is there then"
+    static let advice = "run it again: the new plan starts from what is there now"
 
     /// `the role deploy`
     let what: String

@@ -204,6 +204,25 @@ private struct ZeroWork: PlannedWork {
         #expect(error.text.hasPrefix("plan 3\n"))
     }
 
+    @Test("goes to its end where the result cannot be written, and says that the changes were made")
+    func unwritten() async throws {
+        struct Full: LinuxSystem.OutputStream {
+            func write(_ text: Secret) throws(SystemError) { throw SystemError("write", code: 28) }
+        }
+        let world = World([3])
+        var context = Context.test([:], error: error)
+        context.standardOutput = Full()
+        let result = try await PlannedRun(
+            work: ZeroWork(world: world), change: ChangeRequest(.apply, output: .json), context: context,
+            console: Console(context, verbosity: .normal)
+        ).run()
+        #expect(world.applied == [3])
+        #expect { try result.finish() } throws: { error in
+            let report = error as? ErrorReport
+            return report?.code == .unexpected && report?.hints == ["the changes were made"]
+        }
+    }
+
     @Test("changes each part at once where there are too many to read")
     func atOnce() async throws {
         let world = World([1, 2, 3])

@@ -134,7 +134,7 @@ struct MigrationWork: PlannedWork {
         let facts = try await AccessKeyFacts.of(key, administrator)
         guard facts.key?.status == retirement.facts.key?.status, facts.use.date == retirement.facts.use.date else {
             throw ErrorReport(
-                .resumable, "somebody used or changed the access key \(key) meanwhile",
+                .resumable, "someone used or changed the access key \(key) in the meantime",
                 hints: ["this run left it as it was", ChangedMeanwhile.advice])
         }
         // Last, since a mistake about this locks jobs out.
@@ -142,7 +142,7 @@ struct MigrationWork: PlannedWork {
         let present = try await editor.search.connection(connection.id.text)
         guard present.usesOIDC || present.accessKeyID != key else {
             throw ErrorReport(
-                .resumable, "somebody put \(key) back into the service connection \(request.title) meanwhile",
+                .resumable, "someone put \(key) back into the service connection \(request.title) in the meantime",
                 hints: ["the access key is as it was", ChangedMeanwhile.advice])
         }
         try await retirement.deactivate(administrator)

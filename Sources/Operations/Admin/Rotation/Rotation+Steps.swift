@@ -155,12 +155,12 @@ extension Rotation {
         else { return }
         guard present.status == planned.status else {
             let act = present.status == .active ? "activated" : "deactivated"
-            throw ErrorReport(.resumable, "somebody else \(act) \(key) meanwhile")
+            throw ErrorReport(.resumable, "someone else \(act) \(key) in the meantime")
         }
         // Of a key that was in the connection until now nobody asked: jobs used it, and rightly so.
         guard let use = observation.uses[key] else { return }
         guard try await iam.lastUse(ofAccessKey: key).date == use.date else {
-            throw ErrorReport(.resumable, "somebody used \(key) meanwhile")
+            throw ErrorReport(.resumable, "someone used \(key) in the meantime")
         }
     }
 
