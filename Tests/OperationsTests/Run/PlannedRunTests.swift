@@ -165,6 +165,17 @@ private struct ZeroWork: PlannedWork {
         #expect(world.questions == 1 && world.applied.isEmpty)
     }
 
+    @Test("does not call it a change where a second look fails")
+    func unseen() async throws {
+        let world = World([3])
+        let result = try await PlannedRun(
+            work: LateWork(world: world, isFailing: true), change: ChangeRequest(.apply),
+            context: Context.test([:], error: error), console: Console(.test([:], error: error), verbosity: .normal)
+        ).run()
+        #expect { try result.finish() } throws: { ($0 as? ErrorReport)?.code == .unavailable }
+        #expect(world.applied.isEmpty && !error.text.contains("the plan has changed"))
+    }
+
     @Test("changes nothing where nobody agrees, or nobody is there")
     func refused() async throws {
         let world = World([3])
@@ -249,6 +260,8 @@ private struct LateWork: PlannedWork {
     let world: World
     let noun = "value"
     let slots = Slots(1)
+    /// Whether the second look fails, in place of finding something else.
+    var isFailing = false
 
     private var work: ZeroWork { ZeroWork(world: world) }
 
@@ -257,6 +270,10 @@ private struct LateWork: PlannedWork {
     ) async throws -> (parts: [ZeroWork.Part], failure: (any Error)?) { try await work.look(then: next) }
 
     func lookAgain(at part: ZeroWork.Part) async -> ZeroWork.Part {
+        if isFailing {
+            return ZeroWork.Part(
+                index: part.index, plan: 0, status: .failed, error: ErrorReport(.unavailable, "no answer"))
+        }
         world.set(part.index, to: 7)
         return await work.lookAgain(at: part)
     }
